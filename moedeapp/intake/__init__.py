@@ -1,0 +1,1 @@
+"""What comes in from outside: ideas from text, tables and the clipboard."""
