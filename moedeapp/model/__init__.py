@@ -1,0 +1,1 @@
+"""The meeting itself: facts, commands and the file; plain Python and SQLite."""

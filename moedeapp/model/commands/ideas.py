@@ -1,0 +1,301 @@
+"""What citizens say: taking it in, showing or hiding it, and putting like with like."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from moedeapp.model import phases
+from moedeapp.model.board import lead_of, leading_themes
+from moedeapp.model.commands.themes import new_theme
+from moedeapp.model.draft import (
+    LONGEST,
+    Draft,
+    Masking,
+    clean_words,
+    command,
+    commitment,
+    counted,
+    optional_words,
+    point,
+)
+from moedeapp.model.errors import BadValue, Unknown
+from moedeapp.model.meeting import (
+    Channel,
+    Idea,
+    IdeaState,
+    Reason,
+    Role,
+)
+
+LONGEST_FROM_PHONE: Final = 500
+"""Most characters of an idea from a phone."""
+
+_DEVICES: Final = (Channel.PHONE, Channel.TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An idea from outside the room, before the meeting has it.
+
+    `theme` is a title; `part_of` is the index, in the same batch, of the idea it is merged into.
+    """
+
+    words: str
+    theme: str = ""
+    table: int | None = None
+    role: Role = Role.CITIZEN
+    channel: Channel | None = None
+    part_of: int | None = None
+    source: str = ""
+
+
+# --- taking it in
+
+
+@command()
+def add(
+    draft: Draft,
+    words: str,
+    *,
+    question: str | None = None,
+    table: int | None = None,
+    role: Role = Role.CITIZEN,
+    channel: Channel = Channel.FACILITATOR,
+) -> str:
+    """Write down an idea as it was said, by the facilitator's hand; gives its key.
+
+    Raises NowListening when only citizens speak, BadValue for empty or too long words.
+    """
+    if channel in _DEVICES:
+        raise BadValue("channel", channel, "not_allowed")
+    return _take_in(draft, Incoming(words, table=table, role=role, channel=channel), question).id
+
+
+@command(by_citizen=True)
+def receive(
+    draft: Draft,
+    words: str,
+    *,
+    channel: Channel,
+    question: str | None = None,
+    table: int | None = None,
+    role: Role = Role.CITIZEN,
+) -> str:
+    """Take in an idea from a phone or a table's device; it waits for review; gives its key."""
+    if channel not in _DEVICES:
+        raise BadValue("channel", channel, "not_allowed")
+    words = clean_words("words", words, LONGEST_FROM_PHONE)
+    return _take_in(draft, Incoming(words, table=table, role=role, channel=channel), question).id
+
+
+@command()
+def bring_in(
+    draft: Draft,
+    ideas: Sequence[Incoming],
+    *,
+    question: str | None = None,
+    channel: Channel = Channel.IMPORT,
+) -> list[str]:
+    """Take in many ideas at once with their themes and merges; gives their keys in order."""
+    taken: list[Idea] = []
+    asked = draft.question(question).id
+    themes = {theme.title: theme.id for theme in leading_themes(draft.meeting, asked)}
+    for incoming in ideas:
+        idea = _take_in(draft, replace(incoming, channel=incoming.channel or channel), asked)
+        title = optional_words("title", incoming.theme).strip()
+        if title:
+            if title not in themes:
+                themes[title] = new_theme(draft, title, asked).id
+            idea = replace(idea, theme=themes[title])
+            draft.put("ideas", idea)
+        taken.append(idea)
+    for idea, incoming in zip(taken, ideas, strict=True):
+        if incoming.part_of is not None:
+            if not 0 <= incoming.part_of < len(taken):
+                raise Unknown("ideas", str(incoming.part_of))
+            _merge_one(draft, idea.id, taken[incoming.part_of].id)
+    draft.record(
+        channel=channel.value,
+        received=[_receipt(idea) for idea in taken],
+    )
+    return [idea.id for idea in taken]
+
+
+def _take_in(draft: Draft, incoming: Incoming, question: str | None) -> Idea:
+    phases.check_speaker(draft.meeting, incoming.role)
+    channel = incoming.channel or Channel.IMPORT
+    if incoming.table is not None:
+        counted("table", incoming.table, least=1)
+    idea = Idea(
+        id=draft.source.new_key(),
+        number=draft.next_number("ideas"),
+        question=draft.question(question).id,
+        words=clean_words("words", incoming.words, LONGEST),
+        salt=draft.source.new_salt(),
+        channel=channel,
+        state=phases.arrival(draft.meeting, channel),
+        received_at=draft.now(),
+        role=incoming.role,
+        table=incoming.table,
+        # A file's name may hold bytes that are no text.
+        source=incoming.source.encode(errors="replace").decode(),
+    )
+    draft.put("ideas", idea)
+    draft.record(channel=channel.value, received=[_receipt(idea)])
+    return idea
+
+
+def _receipt(idea: Idea) -> dict[str, Any]:
+    return {"idea": idea.number, "sha256": commitment(idea.words, idea.salt)}
+
+
+@command(by_citizen=True)
+def withdraw(draft: Draft, idea: str) -> None:
+    """The author takes an idea back, before it was shown; its number stays."""
+    before = _unshown(draft, idea)
+    draft.put("ideas", replace(before, state=IdeaState.WITHDRAWN))
+    draft.record(ideas=[before.number])
+
+
+@command(by_citizen=True)
+def correct(draft: Draft, idea: str, words: str) -> None:
+    """The author says it anew, before it was shown."""
+    before = _unshown(draft, idea)
+    after = replace(
+        before,
+        words=clean_words("words", words, LONGEST_FROM_PHONE),
+        salt=draft.source.new_salt(),
+    )
+    draft.put("ideas", after)
+    draft.record(received=[_receipt(after)])
+
+
+def _unshown(draft: Draft, key: str) -> Idea:
+    idea = draft.idea(key)
+    if idea.state is not IdeaState.WAITING or idea.channel not in _DEVICES:
+        raise BadValue("idea", str(idea.number), "not_allowed")
+    return idea
+
+
+# --- wording and showing
+
+
+@command()
+def edit(draft: Draft, idea: str, words: str | None) -> None:
+    """Lay another wording over the original one; None takes the layer away."""
+    before = draft.idea(idea)
+    if before.masked:
+        raise BadValue("idea", str(before.number), "masked")
+    layer = None if words is None else clean_words("words", words, LONGEST)
+    draft.put("ideas", replace(before, edited=None if layer == before.words else layer))
+    draft.record(ideas=[before.number])
+
+
+@command()
+def show(draft: Draft, *ideas: str) -> None:
+    """Let the hall see ideas; in the silent phase they are held until `end_silence`."""
+    silent = draft.meeting.stage.silent
+    _set_state(draft, ideas, IdeaState.READY if silent else IdeaState.SHOWN, None)
+
+
+@command()
+def hide(draft: Draft, *ideas: str, reason: Reason) -> None:
+    """Keep ideas out of sight, with the reason the protocol prints."""
+    _set_state(draft, ideas, IdeaState.HIDDEN, reason)
+
+
+@command()
+def park(draft: Draft, *ideas: str) -> None:
+    """Put ideas on the parking list."""
+    _set_state(draft, ideas, IdeaState.PARKED, None)
+
+
+def _set_state(draft: Draft, keys: Iterable[str], state: IdeaState, reason: Reason | None) -> None:
+    numbers = []
+    for key in keys:
+        before = draft.idea(key)
+        if before.masked:
+            raise BadValue("idea", str(before.number), "masked")
+        if before.state is IdeaState.WITHDRAWN:
+            raise BadValue("idea", str(before.number), "not_allowed")
+        draft.put("ideas", replace(before, state=state, reason=reason))
+        numbers.append(before.number)
+    draft.record(ideas=numbers, **({"reason": reason.value} if reason else {}))
+
+
+@command(undoable=False)
+def mask(draft: Draft, idea: str, reason: Reason) -> None:
+    """Destroy the words of an idea for good; number, table and theme stay.
+
+    The words also leave proposals and themes that carry them, and the stored history.
+    """
+    before = draft.idea(idea)
+    if before.masked:
+        raise BadValue("idea", str(before.number), "masked")
+    wordings = draft.wordings_of(idea) | {before.words, before.text}
+    for theme in draft.meeting.themes.values():
+        if theme.title in wordings:
+            draft.put("themes", replace(theme, title=theme.letter))
+    for proposal in draft.meeting.proposals.values():
+        if proposal.title in wordings:
+            draft.put("proposals", replace(proposal, title=""))
+    draft.put("ideas", masked(before, reason))
+    draft.masked[idea] = Masking(reason, frozenset(wordings))
+    draft.record(ideas=[before.number], reason=reason.value)
+
+
+def masked(idea: Idea, reason: Reason) -> Idea:
+    """The idea without its words."""
+    return replace(idea, words="", edited=None, salt="", source="", masked=True, reason=reason)
+
+
+# --- like with like
+
+
+@command()
+def place(draft: Draft, positions: Mapping[str, tuple[float, float]]) -> None:
+    """Move notes on the board, in board units; any number in one act."""
+    for key, (x, y) in positions.items():
+        x, y = point(x, y)
+        draft.put("ideas", replace(draft.idea(key), x=x, y=y))
+
+
+@command()
+def merge(draft: Draft, ideas: Sequence[str], into: str) -> None:
+    """Let ideas count as one, led by `into`; every original stays whole.
+
+    Raises BadValue "cycle" when one of them already leads `into`.
+    """
+    numbers = [draft.idea(key).number for key in ideas]
+    for key in ideas:
+        _merge_one(draft, key, into)
+    draft.record(ideas=numbers, into=draft.idea(into).number)
+
+
+def _merge_one(draft: Draft, key: str, into: str) -> None:
+    idea, lead = draft.idea(key), draft.idea(into)
+    for one in (idea, lead):
+        if one.masked:
+            raise BadValue("idea", str(one.number), "masked")
+    if idea.question != lead.question:
+        raise BadValue("idea", str(idea.number), "not_allowed")
+    above = lead
+    while above.id != key and above.merged_into is not None:
+        above = draft.idea(above.merged_into)
+    if above.id == key:
+        raise BadValue("idea", str(idea.number), "cycle")
+    draft.put("ideas", replace(idea, merged_into=into))
+
+
+@command()
+def split(draft: Draft, *ideas: str) -> None:
+    """Let merged ideas stand for themselves again, in the theme where they counted."""
+    numbers = []
+    for key in ideas:
+        before = draft.idea(key)
+        if before.merged_into is None:
+            raise BadValue("idea", str(before.number), "not_allowed")
+        lead = lead_of(draft.meeting.ideas, before)
+        draft.put("ideas", replace(before, merged_into=None, theme=before.theme or lead.theme))
+        numbers.append(before.number)
+    draft.record(ideas=numbers)

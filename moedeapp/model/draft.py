@@ -1,0 +1,255 @@
+"""A change in the making: what a command reads, puts, drops and records.
+
+A command is a function whose first argument is a `Draft`. It sees its own earlier puts, so that
+one act may do many things, and nothing happens to the meeting before the document commits.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from math import isfinite
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
+
+from moedeapp.model import phases
+from moedeapp.model.changes import Change, row_of
+from moedeapp.model.errors import BadValue, Unknown
+from moedeapp.model.meeting import (
+    Ballot,
+    Counter,
+    Idea,
+    Meeting,
+    Proposal,
+    Question,
+    Reason,
+    Round,
+    Row,
+    Theme,
+)
+from moedeapp.model.rows import SECRET
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LONGEST: Final = 10_000
+"""Most characters of any typed or imported text."""
+
+MOST: Final = 1_000_000
+"""More than anything counted in a hall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where time, keys and chance come from; tests hand in their own."""
+
+    now: Callable[[], datetime]
+    new_key: Callable[[], str]
+    new_salt: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """Why an idea's words go, and every wording that goes with them."""
+
+    reason: Reason
+    wordings: frozenset[str]
+
+
+@dataclass(slots=True)
+class Draft:
+    """The changes of one act, in order, against the meeting as it is."""
+
+    meeting: Meeting
+    source: Source
+    ballots_of: Callable[[str], list[Ballot]]
+    """the secret ballots of a round; for the commands that count and copy, nobody else"""
+    wordings_of: Callable[[str], set[str]]
+    """every wording of an idea that the history still holds; for masking"""
+    changes: list[Change] = field(default_factory=list)
+    journal: dict[str, Any] | None = None
+    masked: dict[str, Masking] = field(default_factory=dict)
+    """ideas whose words must also leave the history"""
+    _latest: dict[tuple[str, str], Row | None] = field(default_factory=dict)
+
+    def now(self) -> str:
+        """This moment, with zone, to the second."""
+        return self.source.now().isoformat(timespec="seconds")
+
+    def find(self, kind: str, key: str) -> Row | None:
+        """A row as this draft leaves it, or None."""
+        if (kind, key) in self._latest:
+            return self._latest[kind, key]
+        return row_of(self.meeting, kind, key)
+
+    def all(self, kind: str) -> list[Row]:
+        """Every row of a kind as this draft leaves it; costs the whole kind."""
+        rows: dict[str, Row] = dict(getattr(self.meeting, kind))
+        for (of_kind, key), row in self._latest.items():
+            if of_kind == kind:
+                rows.pop(key, None)
+                if row is not None:
+                    rows[key] = row
+        return list(rows.values())
+
+    def put(self, kind: str, row: Row) -> None:
+        """Write a row; a row that is already so is no change."""
+        self._change(kind, row.id, row)
+
+    def drop(self, kind: str, key: str) -> None:
+        """Take a row away."""
+        self._change(kind, key, None)
+
+    def _change(self, kind: str, key: str, after: Row | None) -> None:
+        before = self.find(kind, key)
+        if before != after:
+            self.changes.append(Change(kind, key, before, after))
+            self._latest[kind, key] = after
+
+    def cast_ballot(self, ballot: Ballot) -> None:
+        """Write a ballot; ballots are never read back through the meeting."""
+        self.changes.append(Change("ballots", ballot.id, None, ballot))
+
+    def destroy_ballot(self, ballot: Ballot) -> None:
+        """Take a ballot out of the file for good."""
+        self.changes.append(Change("ballots", ballot.id, ballot, None))
+
+    @property
+    def destroys(self) -> bool:
+        """Whether something must leave the bytes of the file."""
+        return bool(self.masked) or any(c.kind == SECRET and c.after is None for c in self.changes)
+
+    def record(self, **facts: Any) -> None:
+        """What the journal says of this act, in JSON values and without citizens' words."""
+        self.journal = facts
+
+    def next_number(self, of: str) -> int:
+        """A number that was never given out before."""
+        counter = cast(Counter | None, self.find("counters", of)) or Counter(of)
+        self.put("counters", Counter(of, counter.last + 1))
+        return counter.last + 1
+
+    def _known(self, kind: str, key: str) -> Row:
+        row = self.find(kind, key)
+        if row is None:
+            raise Unknown(kind, key)
+        return row
+
+    def question(self, key: str | None) -> Question:
+        """A question; the first one when no key is given."""
+        if key is not None:
+            return cast(Question, self._known("questions", key))
+        questions = cast(list[Question], self.all("questions"))
+        if not questions:
+            raise Unknown("questions", "")
+        return min(questions, key=lambda question: question.position)
+
+    def idea(self, key: str) -> Idea:
+        """An idea by its key."""
+        return cast(Idea, self._known("ideas", key))
+
+    def theme(self, key: str) -> Theme:
+        """A theme by its key."""
+        return cast(Theme, self._known("themes", key))
+
+    def round(self, key: str) -> Round:
+        """A round by its key."""
+        return cast(Round, self._known("rounds", key))
+
+    def proposal(self, key: str) -> Proposal:
+        """A proposal by its key."""
+        return cast(Proposal, self._known("proposals", key))
+
+    def proposals(self, round_key: str) -> list[Proposal]:
+        """The proposals of a round by number."""
+        found = [p for p in cast(list[Proposal], self.all("proposals")) if p.round == round_key]
+        return sorted(found, key=lambda proposal: proposal.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[R]):
+    """One act on a meeting, ready to be applied; gives what its function returns."""
+
+    name: str
+    run: Callable[[Draft], R]
+    undoable: bool
+    by_citizen: bool = False
+
+
+def command(
+    *, undoable: bool = True, by_citizen: bool = False
+) -> Callable[[Callable[Concatenate[Draft, P], R]], Callable[P, Command[R]]]:
+    """Make a function of a draft into a maker of commands.
+
+    The command's name is "module.function". A facilitator's act is undoable unless it says
+    otherwise; a citizen's never is.
+    """
+
+    def decorate(act: Callable[Concatenate[Draft, P], R]) -> Callable[P, Command[R]]:
+        name = f"{act.__module__.rpartition('.')[2]}.{act.__name__}"
+
+        @wraps(act)
+        def make(*args: P.args, **kwargs: P.kwargs) -> Command[R]:
+            def run(draft: Draft) -> R:
+                phases.check(draft.meeting, name)
+                return act(draft, *args, **kwargs)
+
+            return Command(name, run, undoable and not by_citizen, by_citizen)
+
+        return cast(Callable[P, Command[R]], make)
+
+    return decorate
+
+
+def commitment(words: str, salt: str) -> str:
+    """What the journal keeps of words: SHA-256 of salt and words, in hex."""
+    return hashlib.sha256(bytes.fromhex(salt) + words.encode()).hexdigest()
+
+
+def clean_words(name: str, words: str, limit: int = LONGEST) -> str:
+    """Words as they are kept, in NFC and otherwise untouched; BadValue when they cannot be."""
+    try:
+        words.encode()
+    except UnicodeEncodeError as error:
+        raise BadValue(name, "", "not_text") from error
+    words = unicodedata.normalize("NFC", words)
+    if not words.strip():
+        raise BadValue(name, words, "empty")
+    if len(words) > limit:
+        raise BadValue(name, words, "too_long", limit)
+    return words
+
+
+def optional_words(name: str, words: str) -> str:
+    """Like `clean_words`, but nothing at all is fine and becomes the empty text."""
+    return clean_words(name, words) if words.strip() else ""
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day of the calendar, written YYYY-MM-DD and in no other way."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def counted(name: str, value: int, most: int = MOST, least: int = 0) -> int:
+    """A number of things; BadValue when nobody can have counted so."""
+    if value < least:
+        raise BadValue(name, str(value), "too_few", least)
+    if value > most:
+        raise BadValue(name, str(value), "too_many", most)
+    return value
+
+
+def point(*numbers: float) -> tuple[float, ...]:
+    """Numbers on the board, in board units; BadValue when they are nowhere."""
+    if not all(map(isfinite, numbers)):
+        raise BadValue("position", str(numbers), "not_a_number")
+    return tuple(map(float, numbers))
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Names whose values differ, sorted; what the journal says of an edit of fields."""
+    return sorted(name for name in after if before.get(name) != after[name])

@@ -1,0 +1,451 @@
+"""The facts of a meeting, as frozen values.
+
+Glossary, one word per thing:
+
+facilitator  the person at the laptop who runs the meeting
+meeting      one evening with one or more questions
+question     what the hall is asked; it has its own ideas, themes and rounds
+phase        a step of the evening, from frames to next steps
+idea         what one citizen said, word for word and for ever
+theme        ideas that belong together on the board
+merged       an idea or theme that counts as part of another, kept whole
+proposal     a frozen copy of a theme or an idea that stands on a ballot
+round        one vote on the proposals of one question
+ballot       one person's dots in one round
+dot          one mark of support on a proposal
+note         minutes, a reservation or a minority statement, per phase
+journal      the append-only, hash-chained record of what happened
+
+Times are ISO 8601 texts with zone; dates ``YYYY-MM-DD``; clock times ``HH:MM``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, TypeAlias, TypeVar
+
+from pyrsistent import PMap, pmap
+
+
+class Phase(StrEnum):
+    """The seven phases in their order."""
+
+    FRAMES = "frames"
+    WELCOME = "welcome"
+    IDEAS = "ideas"
+    THEMES = "themes"
+    DOTS = "dots"
+    RESULT = "result"
+    NEXT_STEPS = "next_steps"
+
+
+class MeetingType(StrEnum):
+    """What kind of meeting the citizens were invited to."""
+
+    INFORMATION = "information"
+    DIALOGUE = "dialogue"
+    CO_CREATION = "co_creation"
+
+
+class Status(StrEnum):
+    """Whether the protocol may still change."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+class Role(StrEnum):
+    """In what capacity somebody is in the room."""
+
+    CITIZEN = "citizen"
+    POLITICIAN = "politician"
+    STAFF = "staff"
+
+
+class Channel(StrEnum):
+    """How an idea or a ballot reached the meeting."""
+
+    FACILITATOR = "facilitator"
+    PHONE = "phone"
+    TABLE = "table"
+    PAPER = "paper"
+    IMPORT = "import"
+    BEFORE = "before"
+
+
+class IdeaState(StrEnum):
+    """Where an idea is on its way to the board."""
+
+    WAITING = "waiting"
+    """received, not yet reviewed"""
+    READY = "ready"
+    """approved, held back until the silent phase ends"""
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    PARKED = "parked"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(StrEnum):
+    """Why the words of an idea are hidden or masked."""
+
+    PERSON = "person"
+    HEALTH = "health"
+    ABUSE = "abuse"
+    OFF_TOPIC = "off_topic"
+    SPAM = "spam"
+    MISTAKE = "mistake"
+
+
+class NoteKind(StrEnum):
+    """What a typed note is, and so where the protocol prints it."""
+
+    MINUTES = "minutes"
+    RESERVATION = "reservation"
+    MINORITY = "minority"
+
+
+class RoundState(StrEnum):
+    """The life of a round."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Rejection(StrEnum):
+    """Why a paper slip could not be counted."""
+
+    TOO_MANY_DOTS = "too_many_dots"
+    OVER_CAP = "over_cap"
+    UNREADABLE = "unreadable"
+    LATE = "late"
+
+
+class Colour(StrEnum):
+    """The paper of a theme; always told apart by its letter as well."""
+
+    YELLOW = "yellow"
+    BLUE = "blue"
+    GREEN = "green"
+    PEACH = "peach"
+    LILAC = "lilac"
+    GREY = "grey"
+
+
+FRAMES: Final = ("influence", "fixed", "decides", "answer_by", "type")
+"""The five frames that open the phase Ideas; names of fields of `Facts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the meeting is, where and by whom; the head of the protocol."""
+
+    id: str
+    title: str = ""
+    type: MeetingType | None = None
+    date: str = ""
+    starts: str = ""
+    ends: str = ""
+    place: str = ""
+    address: str = ""
+    purpose: str = ""
+    influence: str = ""
+    fixed: str = ""
+    decides: str = ""
+    answer_by: str = ""
+    unresolved: tuple[str, ...] = ()
+    """names of frames set to "Ikke afklaret" on purpose"""
+    mandate_title: str = ""
+    mandate_date: str = ""
+    mandate_link: str = ""
+    answer_where: str = ""
+    host: str = ""
+    facilitator: str = ""
+    minute_taker: str = ""
+    politicians: tuple[str, ...] = ()
+    kle: str = ""
+    facet: str = "P35"
+    case_number: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who holds the meeting; set once and carried from meeting to meeting."""
+
+    id: str = "organisation"
+    name: str = ""
+    logo: bytes = b""
+    contact: str = ""
+    deciding_body: str = ""
+    deletion_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the evening is now."""
+
+    id: str = "stage"
+    phase: Phase = Phase.FRAMES
+    silent: bool = False
+    listening: bool = False
+    status: Status = Status.DRAFT
+    version: int = 1
+    change_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The last number given out; never goes back, so no number is used twice."""
+
+    id: str
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing the hall is asked."""
+
+    id: str
+    position: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the room."""
+
+    id: str
+    number: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How many of one role are in the room; the id is the role."""
+
+    id: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the run sheet (drejebog); times in minutes."""
+
+    id: str
+    position: int
+    phase: Phase
+    title: str
+    minutes: int
+    how: str = ""
+    group: str = ""
+    times: int = 1
+    """how often the step is run, e.g. three rounds of a World Café"""
+    silent: bool = False
+    """ideas are written in silence and shown together at its end"""
+    listening: bool = False
+    """only citizens speak"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The evening entered a phase; the real times of the protocol."""
+
+    id: str
+    number: int
+    phase: Phase
+    entered_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words typed for the minutes."""
+
+    id: str
+    number: int
+    phase: Phase
+    kind: NoteKind
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What somebody said; `words` never change except by masking."""
+
+    id: str
+    number: int
+    question: str
+    words: str
+    salt: str
+    """hex; makes the journal's commitment to the words unguessable"""
+    channel: Channel
+    state: IdeaState
+    received_at: str
+    role: Role = Role.CITIZEN
+    table: int | None = None
+    edited: str | None = None
+    """the facilitator's wording, a layer above `words`"""
+    reason: Reason | None = None
+    """why it is hidden or masked"""
+    masked: bool = False
+    theme: str | None = None
+    merged_into: str | None = None
+    x: float = 0.0
+    y: float = 0.0
+    source: str = ""
+    """the imported file and line"""
+
+    @property
+    def text(self) -> str:
+        """What the board shows: the edited words, else the original ones."""
+        return self.words if self.edited is None else self.edited
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """An area of the board; told apart by letter and colour."""
+
+    id: str
+    question: str
+    title: str
+    letter: str
+    colour: Colour
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One vote; the rules freeze when it opens."""
+
+    id: str
+    question: str
+    number: int
+    state: RoundState
+    dots: int
+    cap: int | None
+    """most dots on one proposal; None is no limit"""
+    roles: tuple[Role, ...] = (Role.CITIZEN,)
+    handed_out: int | None = None
+    """slips handed out, if they were counted"""
+    cast: int = 0
+    """ballots received; the only number that exists while the round is open"""
+    opened_at: str = ""
+    closed_at: str = ""
+    blank: int = 0
+    unused: int = 0
+    """dots the ballots did not use; known when the round is closed"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A frozen copy of a theme or an idea, as it stands on the ballot."""
+
+    id: str
+    round: str
+    number: int
+    title: str
+    theme: str | None
+    ideas: tuple[str, ...]
+    """ids of every idea it collects, merged ones included"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one proposal got; made when the round closes. The id is the proposal's."""
+
+    id: str
+    round: str
+    dots: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Paper slips of a round that could not be counted, by reason."""
+
+    id: str
+    round: str
+    reason: Rejection
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What happens with a proposal after the meeting."""
+
+    id: str
+    position: int
+    action: str
+    proposal: str | None = None
+    responsible: str = ""
+    deadline: str = ""
+    effect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One person's dots. Never part of `Meeting`: no reader can add them up."""
+
+    id: str
+    round: str
+    dots: tuple[tuple[str, int], ...]
+    """(proposal id, dots ≥ 1); empty is a blank ballot"""
+    channel: Channel = Channel.PAPER
+    role: Role = Role.CITIZEN
+    table: int | None = None
+
+
+Row: TypeAlias = (
+    Facts | Organisation | Stage | Counter | Question | Table | Heads | Step | Visit | Note
+    | Idea | Theme | Round | Proposal | Result | Rejected | NextStep | Ballot
+)  # fmt: skip
+
+Positioned = TypeVar("Positioned", Question, Step, NextStep)
+Numbered = TypeVar("Numbered", Idea, Table, Visit, Note, Round, Proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Everything readers may know, as one immutable value; a new one for every change."""
+
+    facts: Facts
+    organisation: Organisation = field(default_factory=Organisation)
+    stage: Stage = field(default_factory=Stage)
+    counters: PMap[str, Counter] = field(default_factory=pmap)
+    questions: PMap[str, Question] = field(default_factory=pmap)
+    tables: PMap[str, Table] = field(default_factory=pmap)
+    heads: PMap[str, Heads] = field(default_factory=pmap)
+    steps: PMap[str, Step] = field(default_factory=pmap)
+    visits: PMap[str, Visit] = field(default_factory=pmap)
+    notes: PMap[str, Note] = field(default_factory=pmap)
+    ideas: PMap[str, Idea] = field(default_factory=pmap)
+    themes: PMap[str, Theme] = field(default_factory=pmap)
+    rounds: PMap[str, Round] = field(default_factory=pmap)
+    proposals: PMap[str, Proposal] = field(default_factory=pmap)
+    results: PMap[str, Result] = field(default_factory=pmap)
+    rejected: PMap[str, Rejected] = field(default_factory=pmap)
+    next_steps: PMap[str, NextStep] = field(default_factory=pmap)
+
+
+def frames_missing(facts: Facts) -> tuple[str, ...]:
+    """The frames that are neither filled nor set to unresolved."""
+    return tuple(
+        name for name in FRAMES if not getattr(facts, name) and name not in facts.unresolved
+    )
+
+
+def ordered(rows: Mapping[str, Positioned]) -> list[Positioned]:
+    """Rows by their position."""
+    return sorted(rows.values(), key=lambda row: row.position)
+
+
+def numbered(rows: Mapping[str, Numbered]) -> list[Numbered]:
+    """Rows by their number."""
+    return sorted(rows.values(), key=lambda row: row.number)

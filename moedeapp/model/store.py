@@ -1,0 +1,298 @@
+"""The one door to the file: opening it safely, reading its rows, writing changes, copying it."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final, cast
+
+from pyrsistent import pmap
+from sqlite_utils import Database
+
+from moedeapp.model.changes import Change
+from moedeapp.model.errors import (
+    AlreadyOpen,
+    CannotWrite,
+    FileDamaged,
+    FileEmpty,
+    FileExists,
+    FileMissing,
+    NewerFormat,
+    NotAMeeting,
+)
+from moedeapp.model.journal import Entry
+from moedeapp.model.meeting import Ballot, Meeting, Row
+from moedeapp.model.migrations import APPLICATION_ID, FORMAT, STEPS
+from moedeapp.model.rows import KINDS, SECRET, SINGLE, columns, reader, to_sql
+
+_MAGIC: Final = b"SQLite format 3\x00"
+_HEADER: Final = 100
+PRAGMAS: Final = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+)
+
+
+def check_header(path: Path) -> None:
+    """Raise unless the first bytes are those of a meeting this program can read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise FileMissing(path) from error
+    except OSError as error:
+        raise FileDamaged(path, str(error)) from error
+    if not head:
+        raise FileEmpty(path)
+    if not head.startswith(_MAGIC[: len(head)]):
+        raise NotAMeeting(path)
+    if len(head) < _HEADER:
+        raise FileDamaged(path, "cut")
+    if int.from_bytes(head[68:72]) != APPLICATION_ID:
+        raise NotAMeeting(path)
+    found = int.from_bytes(head[60:64])
+    if found > FORMAT:
+        raise NewerFormat(path, found, FORMAT)
+
+
+def connect(path: Path, *, readonly: bool) -> Database:
+    """A connection with the house's settings.
+
+    Raises FileDamaged when the pages are broken, AlreadyOpen when another program is writing.
+    """
+    mode = "ro" if readonly else "rw"
+    connection = None
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        db = Database(connection)
+        for pragma in PRAGMAS:
+            if not (readonly and "journal_mode" in pragma):
+                connection.execute(pragma)
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if connection is not None:
+            connection.close()
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise AlreadyOpen(path) from error
+        raise FileDamaged(path, str(error)) from error
+    if found != "ok":
+        connection.close()
+        raise FileDamaged(path, found)
+    return db
+
+
+def writable(path: Path) -> bool:
+    """Whether the file and its folder, where SQLite keeps its journal, can be written."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def integrity(db: Database) -> str:
+    """What SQLite finds wrong with the whole file; empty when it is sound."""
+    try:
+        found = [row[0] for row in db.execute("PRAGMA integrity_check(5)")]
+        found += [str(row) for row in db.execute("PRAGMA foreign_key_check")]
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+def migrate(db: Database, path: Path) -> None:
+    """Bring a file to the newest format, each step whole or not at all."""
+    with writing(path):
+        if STEPS.pending(db):
+            STEPS.apply(db)
+
+
+def create(path: Path, fill: Callable[[Database], None]) -> None:
+    """Make a whole new file at once: it is there with all its contents or not at all."""
+    if path.exists():
+        raise FileExists(path)
+    with beside(path) as temporary:
+        db = connect(temporary, readonly=False)
+        try:
+            migrate(db, path)
+            with writing(path), db.atomic():
+                fill(db)
+        finally:
+            db.close()
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """An empty file in the same folder, which takes the path's place when all went well."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+    except OSError as error:
+        raise CannotWrite(path, str(error)) from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with writing(path):
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+            _sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder, and its file systems keep renames in order themselves.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the disk or SQLite refuses into CannotWrite; broken links stay IntegrityError."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except (sqlite3.Error, OSError) as error:
+        raise CannotWrite(path, str(error)) from error
+
+
+def load(db: Database, path: Path) -> Meeting:
+    """Everything readers may know; raises FileDamaged on a row no fact can hold."""
+    found: dict[str, Any] = {}
+    try:
+        for kind, row_type in KINDS.items():
+            if kind == SECRET:
+                continue
+            rows = list(_rows(db, kind, row_type))
+            found[kind] = rows[0] if kind in SINGLE else pmap({row.id: row for row in rows})
+    except (sqlite3.DatabaseError, KeyError, ValueError, TypeError, IndexError) as error:
+        raise FileDamaged(path, str(error)) from error
+    return Meeting(**found)
+
+
+def _rows(db: Database, kind: str, row_type: type[Row], where: str = "", *values: str) -> Any:
+    names = ", ".join(f'"{column.name}"' for column in columns(row_type))
+    return map(reader(row_type), db.execute(f'SELECT {names} FROM "{kind}" {where}', values))
+
+
+def ballots_of(db: Database, round_key: str) -> list[Ballot]:
+    """The ballots of a round, in the random order of their keys."""
+    found = _rows(db, SECRET, Ballot, "WHERE round = ? ORDER BY id", round_key)
+    return cast(list[Ballot], list(found))
+
+
+def write(db: Database, changes: Iterable[Change]) -> None:
+    """Write changes in their order, inside the caller's transaction."""
+    for change in changes:
+        if change.after is None:
+            db.execute(f'DELETE FROM "{change.kind}" WHERE id = ?', (change.key,))
+        else:
+            db.execute(_upsert(change.kind), to_sql(change.after))
+
+
+_STATEMENTS: Final[dict[str, str]] = {}
+
+
+def _upsert(kind: str) -> str:
+    if kind not in _STATEMENTS:
+        names = [f'"{field.name}"' for field in fields(KINDS[kind])]
+        sets = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        _STATEMENTS[kind] = (
+            f'INSERT INTO "{kind}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))}) '
+            f"ON CONFLICT (id) DO UPDATE SET {sets}"
+        )
+    return _STATEMENTS[kind]
+
+
+def ask_for_wiping(db: Database) -> None:
+    """Note, inside the caller's transaction, that bytes of what it destroys must go as well."""
+    db.execute("INSERT INTO wiping DEFAULT VALUES")
+
+
+def wipe(db: Database) -> bool:
+    """Rewrite the file without what was destroyed, if that was asked for; False to be tried again.
+
+    `secure_delete` alone leaves stale copies of rows in pages that were split.
+    """
+    try:
+        if db.execute("SELECT 1 FROM wiping").fetchone():
+            db.execute("VACUUM")
+            db.execute("DELETE FROM wiping")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+# --- journal
+
+
+def append(db: Database, entry: Entry) -> None:
+    """Write a journal entry, inside the caller's transaction."""
+    db.execute(
+        "INSERT INTO journal (seq, at, act, payload, prev, hash) VALUES (?, ?, ?, ?, ?, ?)",
+        (entry.seq, entry.at, entry.act, entry.payload, entry.prev, entry.hash),
+    )
+
+
+def journal(db: Database, where: str = "") -> list[Entry]:
+    """The journal's entries in order."""
+    rows = db.execute(f"SELECT seq, at, act, payload, prev, hash FROM journal {where} ORDER BY seq")
+    return [Entry(*row) for row in rows]
+
+
+def last_entry(db: Database) -> Entry | None:
+    """The newest journal entry."""
+    found = journal(db, "WHERE seq = (SELECT max(seq) FROM journal)")
+    return found[0] if found else None
+
+
+def entries_written(db: Database) -> int:
+    """How many journal entries were ever written."""
+    found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").fetchone()
+    return int(found[0]) if found else 0
+
+
+# --- copies
+
+
+def copy(db: Database, path: Path, *, without_ballots_of: Iterable[str] = ()) -> None:
+    """Copy the whole file by SQLite's backup, leaving the ballots of some rounds out.
+
+    Replaces a file that is at `path`, and only when the copy is whole.
+    """
+    rounds = list(without_ballots_of)
+    with beside(path) as temporary, writing(path):
+        target = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            db.conn.backup(target)
+            target.execute("PRAGMA secure_delete = ON")
+            for key in rounds:
+                target.execute("DELETE FROM ballots WHERE round = ?", (key,))
+                target.execute('UPDATE rounds SET "cast" = 0 WHERE id = ?', (key,))
+            if rounds:
+                target.execute("VACUUM")
+        finally:
+            target.close()

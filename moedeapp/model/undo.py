@@ -1,0 +1,115 @@
+"""The facilitator's acts as stored row changes, to be taken back and done again.
+
+The history lives in the file, so undo works across phases and after a restart. It holds changes
+only, never a wording of its own, so that masking an idea can take its words out of it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from json import dumps, loads
+
+from sqlite_utils import Database
+
+from moedeapp.model.changes import Change, row_of
+from moedeapp.model.errors import CannotUndo
+from moedeapp.model.meeting import Idea, Meeting, Row
+
+NEVER_BACK = ("counters", "ballots")
+"""Kinds that undo leaves alone: numbers are used once, ballots are keyed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One stored act of the facilitator."""
+
+    seq: int
+    command: str
+    changes: tuple[Change, ...]
+
+
+def record(db: Database, at: str, command: str, changes: Iterable[Change]) -> None:
+    """Store an act, and forget what could have been done again."""
+    kept = [change.to_json() for change in changes if change.kind not in NEVER_BACK]
+    if not kept:
+        return
+    db.execute("DELETE FROM history WHERE undone = 1")
+    db.execute(
+        "INSERT INTO history (at, command, undone, changes) VALUES (?, ?, 0, ?)",
+        (at, command, dumps(kept, ensure_ascii=False, separators=(",", ":"))),
+    )
+
+
+def last_done(db: Database) -> Deed | None:
+    """The act that undo would take back."""
+    return _deed(db, "WHERE undone = 0 ORDER BY seq DESC")
+
+
+def last_undone(db: Database) -> Deed | None:
+    """The act that redo would do again."""
+    return _deed(db, "WHERE undone = 1 ORDER BY seq")
+
+
+def _deed(db: Database, which: str) -> Deed | None:
+    row = db.execute(f"SELECT seq, command, changes FROM history {which} LIMIT 1").fetchone()
+    if row is None:
+        return None
+    seq, command, changes = row
+    return Deed(seq, command, tuple(Change.from_json(values) for values in loads(changes)))
+
+
+def mark(db: Database, deed: Deed, *, undone: bool) -> None:
+    """Say whether an act is undone now."""
+    db.execute("UPDATE history SET undone = ? WHERE seq = ?", (int(undone), deed.seq))
+
+
+def reversal(deed: Deed) -> tuple[Change, ...]:
+    """The changes that take an act back."""
+    return tuple(change.inverse() for change in reversed(deed.changes))
+
+
+def check(meeting: Meeting, command: str, changes: Sequence[Change]) -> None:
+    """Raise CannotUndo unless every row is still as the act left it.
+
+    What was received is never removed once its words were masked.
+    """
+    now: dict[tuple[str, str], Row | None] = {}
+    for change in changes:
+        place = (change.kind, change.key)
+        present = now[place] if place in now else row_of(meeting, *place)
+        masked = isinstance(present, Idea) and present.masked and change.after is None
+        if present != change.before or masked:
+            row = present or change.before or change.after
+            raise CannotUndo(command, change.kind, change.key, getattr(row, "number", None))
+        now[place] = change.after
+
+
+def wordings(db: Database, idea: str) -> set[str]:
+    """Every wording of an idea that the stored acts hold."""
+    stored = db.execute("SELECT changes FROM history WHERE instr(changes, ?)", (idea,))
+    return {
+        words
+        for (changes,) in stored
+        for kind, key, *rows in loads(changes)
+        if (kind, key) == ("ideas", idea)
+        for row in rows
+        if row is not None
+        for words in (row["words"], row["edited"])
+        if words
+    }
+
+
+def forget_words(db: Database, without: Callable[[Row], Row]) -> None:
+    """Rewrite every stored version of the rows that carry an idea's words.
+
+    `without` gives a row as it is once the words are gone; rows without them come back as
+    they are. Costs the whole history, which masking is rare enough for.
+    """
+    for seq, stored in db.execute("SELECT seq, changes FROM history").fetchall():
+        changes = [Change.from_json(values) for values in loads(stored)]
+        cleaned = [
+            Change(c.kind, c.key, c.before and without(c.before), c.after and without(c.after))
+            for c in changes
+        ]
+        if cleaned != changes:
+            text = dumps([c.to_json() for c in cleaned], ensure_ascii=False, separators=(",", ":"))
+            db.execute("UPDATE history SET changes = ? WHERE seq = ?", (text, seq))
