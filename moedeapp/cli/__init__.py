@@ -1,0 +1,71 @@
+"""The acts of a meeting from the command line: the same commands the window uses."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from moedeapp import __version__
+from moedeapp.cli import board, evening, outcome, votes
+from moedeapp.cli.speaking import SaidGroup, choose_language
+from moedeapp.model.errors import MoedeError
+from moedeapp.texts import _, explain, mark
+
+SUFFIX = ".moede"
+
+_COMMANDS = (
+    evening.new,
+    evening.set_facts,
+    evening.phase,
+    evening.plans,
+    evening.notes,
+    board.ideas,
+    board.themes,
+    votes.round_,
+    votes.ballots,
+    votes.close,
+    votes.result,
+    votes.count,
+    outcome.next_steps,
+    outcome.protocol,
+    outcome.undo,
+    outcome.redo,
+    outcome.check,
+    outcome.copy,
+    outcome.demo,
+)
+
+
+@click.group(
+    cls=SaidGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=mark("Run a citizen meeting: ideas, themes, dots and a protocol."),
+)
+@click.version_option(__version__, prog_name="MødeApp", message="%(prog)s %(version)s")
+def moede() -> None:
+    """Gather every command under one name."""
+
+
+for _command in _COMMANDS:
+    moede.add_command(_command)
+
+
+def main() -> None:
+    """Run one command; without a word, or with a meeting's name only, open the window."""
+    choose_language()
+    words = sys.argv[1:]
+    if not words or (len(words) == 1 and words[0].endswith(SUFFIX)):
+        from moedeapp import app
+
+        sys.exit(app.run(Path(words[0]) if words else None))
+    try:
+        moede.main(prog_name="moede", standalone_mode=False)
+    except MoedeError as error:
+        click.echo(explain(error), err=True)
+        sys.exit(1)
+    except click.exceptions.Abort:
+        click.echo(_("Stopped. Nothing more was done."), err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

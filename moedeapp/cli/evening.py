@@ -1,0 +1,212 @@
+"""Commands for the frame of the evening: a new meeting, its facts, phases and notes."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from moedeapp.cli.finding import changing, reading
+from moedeapp.cli.speaking import command, file_argument, flag, option, table
+from moedeapp.intake import plans as plan_files
+from moedeapp.model import phases
+from moedeapp.model.commands import evening
+from moedeapp.model.commands import notes as note_commands
+from moedeapp.model.document import Document
+from moedeapp.model.errors import BadValue, Unknown
+from moedeapp.model.meeting import NoteKind, Organisation, Phase, Role, numbered
+from moedeapp.texts import _, capital, clock, mark, name, spoken
+
+
+@command(help=mark("Begin a new meeting in FILE."))
+@file_argument()
+@option("--title", default="", help=mark("What the meeting is about."))
+@option("--question", default="", help=mark("What the hall is asked."))
+@option("--date", default="", help=mark("The day, as 2026-11-23."))
+@option("--plan", default="", help=mark("A run sheet; “moede plans” lists them."))
+@option("--earlier", type=click.Path(path_type=Path), help=mark("A meeting to begin from."))
+@option("--tables", type=int, help=mark("How many tables there are."))
+def new(
+    file: Path,
+    title: str,
+    question: str,
+    date: str,
+    plan: str,
+    earlier: Path | None,
+    tables: int | None,
+) -> None:
+    """Make a meeting file; what is wrong with an option is found before the file is made."""
+    sheet = _plan(plan) if plan else None
+    template = None
+    if earlier:
+        with reading(earlier) as document:
+            template = evening.earlier(document.state)
+    with Document.create(file, words=question) as document:
+        try:
+            if template:
+                document.apply(evening.use_earlier(template))
+            if sheet:
+                document.apply(evening.use_plan(sheet.steps))
+                document.apply(evening.describe(type=sheet.type))
+            given = {"title": title, "date": date}
+            document.apply(evening.describe(**{k: v for k, v in given.items() if v}))
+            if tables is not None:
+                document.apply(evening.set_tables(tables))
+        except Exception:
+            document.close()
+            file.unlink()
+            raise
+    click.echo(_("The meeting is ready in {file}.").format(file=file.name))
+
+
+def _plan(key: str) -> plan_files.Plan:
+    for plan in plan_files.plans(spoken()):
+        if key.casefold() in (plan.key, plan.name.casefold()):
+            return plan
+    raise Unknown("plans", key)
+
+
+@command(help=mark("List the run sheets a meeting can begin with."))
+def plans() -> None:
+    """Print every run sheet with its length and steps."""
+    table(
+        [_("Run sheet"), _("Minutes"), _("For")],
+        [
+            [f"{plan.key}: {plan.name}", plan.minutes, plan.description]
+            for plan in plan_files.plans(spoken())
+        ],
+    )
+
+
+@command(
+    "set",
+    help=mark(
+        "Set facts of the meeting as NAME=VALUE, such as place=Salen or heads.citizen=60. "
+        "Without any, show them."
+    ),
+)
+@file_argument()
+@click.argument("values", nargs=-1)
+@flag("--unresolved", help=mark("Set the frames still empty to “Not settled”."))
+def set_facts(file: Path, values: tuple[str, ...], unresolved: bool) -> None:
+    """Set or show fields of facts, organisation and head-counts."""
+    if not values and not unresolved:
+        _show_facts(file)
+        return
+    facts, organisation, heads = _sorted_out(values)
+    with changing(file) as document:
+        if facts:
+            document.apply(evening.describe(**facts))
+        if organisation:
+            document.apply(evening.set_organisation(**organisation))
+        for role, count in heads.items():
+            document.apply(evening.count_heads(role, count))
+        if unresolved:
+            document.apply(evening.leave_unresolved())
+    click.echo(_("Saved."))
+
+
+def _sorted_out(
+    values: tuple[str, ...],
+) -> tuple[dict[str, str], dict[str, str], dict[Role, int]]:
+    facts, organisation, heads = {}, {}, {}
+    for pair in values:
+        key, given, value = pair.partition("=")
+        if not given:
+            raise Unknown("facts", pair)
+        if key.startswith("heads."):
+            heads[_role(key.removeprefix("heads."))] = _whole(key, value)
+        elif key.startswith("organisation."):
+            organisation[key.removeprefix("organisation.")] = value
+        else:
+            facts[key] = value
+    return facts, organisation, heads
+
+
+def _role(text: str) -> Role:
+    if text not in tuple(Role):
+        raise BadValue("role", text, "not_allowed")
+    return Role(text)
+
+
+def _whole(name_of_field: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise BadValue(name_of_field, text, "not_a_number") from error
+
+
+def _show_facts(file: Path) -> None:
+    with reading(file) as document:
+        meeting = document.state
+    rows = [[f.name, getattr(meeting.facts, f.name)] for f in fields(meeting.facts)]
+    rows += [
+        [f"organisation.{f.name}", getattr(meeting.organisation, f.name)]
+        for f in fields(Organisation)
+        if f.name not in ("id", "logo")
+    ]
+    rows += [[f"heads.{heads.id}", str(heads.count)] for heads in meeting.heads.values()]
+    shown = [[key, _plain(value)] for key, value in rows if value and key != "id"]
+    table([_("Name"), _("Value")], shown)
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+@command(help=mark("Show the phases, or move to PHASE: its name, “next” or “back”."))
+@file_argument()
+@click.argument("phase", required=False)
+def phase(file: Path, phase: str | None) -> None:
+    """Print the phases with their times, or move the evening."""
+    if phase is None:
+        with reading(file) as document:
+            meeting = document.state
+        times: dict[Phase, str] = {}
+        for visit in numbered(meeting.visits):
+            times.setdefault(visit.phase, clock(visit.entered_at))
+        table(
+            ["", _("Phase"), _("Begun")],
+            [
+                ["→" if p is meeting.stage.phase else "", name(p), times.get(p, "")]
+                for p in phases.ORDER
+            ],
+        )
+        return
+    with changing(file) as document:
+        document.apply(evening.go_to(_phase(phase, document.state.stage.phase)))
+        click.echo(name(document.state.stage.phase))
+
+
+def _phase(word: str, now: Phase) -> Phase:
+    place = phases.ORDER.index(now)
+    last = len(phases.ORDER) - 1
+    by_word = {found.value: found for found in Phase} | {name(p).casefold(): p for p in Phase}
+    by_word |= dict.fromkeys(("next", _("next")), phases.ORDER[min(place + 1, last)])
+    by_word |= dict.fromkeys(("back", _("back")), phases.ORDER[max(place - 1, 0)])
+    if word.casefold() not in by_word:
+        raise Unknown("phases", word)
+    return by_word[word.casefold()]
+
+
+@command(help=mark("List the notes, or write WORDS down."))
+@file_argument()
+@click.argument("words", required=False)
+@option(
+    "--kind",
+    type=click.Choice([kind.value for kind in NoteKind]),
+    default=NoteKind.MINUTES.value,
+    help=mark("Minutes, a reservation or a minority statement."),
+)
+def notes(file: Path, words: str | None, kind: str) -> None:
+    """Print the notes, or add one to the present phase."""
+    if words is None:
+        with reading(file) as document:
+            found = numbered(document.state.notes)
+        table(
+            [_("No."), _("Phase"), _("Kind"), _("Words")],
+            [[n.number, name(n.phase), capital(name(n.kind)), n.words] for n in found],
+        )
+        return
+    with changing(file) as document:
+        document.apply(note_commands.add(words, NoteKind(kind)))
+    click.echo(_("Written down."))

@@ -1,0 +1,69 @@
+"""From what a person types (numbers, letters) to the keys of the meeting's rows."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from moedeapp.model.board import leading_themes
+from moedeapp.model.document import Document
+from moedeapp.model.errors import Unknown
+from moedeapp.model.meeting import Meeting, Round
+from moedeapp.model.ranking import proposals_of
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Document]:
+    """The meeting at a path, opened for reading, even while somebody else works in it."""
+    with Document.open(path, readonly=True) as document:
+        yield document
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[Document]:
+    """The meeting at a path, opened for changes."""
+    with Document.open(path) as document:
+        yield document
+
+
+def ideas(meeting: Meeting, numbers: Iterable[int]) -> list[str]:
+    """The keys of ideas by their numbers, in the order given."""
+    keys = {idea.number: idea.id for idea in meeting.ideas.values()}
+    return [_known(keys, "ideas", number) for number in numbers]
+
+
+def theme(meeting: Meeting, sign: str) -> str:
+    """The key of a theme by its letter or title."""
+    for found in leading_themes(meeting):
+        if sign.casefold() in (found.letter.casefold(), found.title.casefold()):
+            return found.id
+    raise Unknown("themes", sign)
+
+
+def question(meeting: Meeting, position: int | None) -> str | None:
+    """The key of a question by its place; None stays None, which is the first."""
+    if position is None:
+        return None
+    keys = {question.position: question.id for question in meeting.questions.values()}
+    return _known(keys, "questions", position)
+
+
+def vote(meeting: Meeting, number: int | None) -> Round:
+    """A round by its number; without one the newest."""
+    found = {vote.number: vote for vote in meeting.rounds.values()}
+    if number is None and found:
+        number = max(found)
+    if number not in found:
+        raise Unknown("rounds", "" if number is None else str(number))
+    return found[number]
+
+
+def proposal(meeting: Meeting, vote: Round, number: int) -> str:
+    """The key of a proposal by its number."""
+    keys = {proposal.number: proposal.id for proposal in proposals_of(meeting, vote)}
+    return _known(keys, "proposals", number)
+
+
+def _known(keys: dict[int, str], kind: str, number: int) -> str:
+    if number not in keys:
+        raise Unknown(kind, str(number))
+    return keys[number]

@@ -1,0 +1,142 @@
+"""Commands for what comes after the vote, and for the file itself."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from moedeapp import __version__
+from moedeapp.cli import finding
+from moedeapp.cli.finding import changing, reading
+from moedeapp.cli.speaking import command, file_argument, flag, option, table
+from moedeapp.model.commands import next_steps as step_commands
+from moedeapp.model.errors import FileExists
+from moedeapp.model.meeting import ordered
+from moedeapp.texts import _, act, date, explain, mark
+from moedeapp.texts import words as spoken_words
+
+EXPORTS = Path("exports")
+"""Where the files go unless another folder is named."""
+
+
+@command("next", help=mark("List the next steps, or agree on ACTION."))
+@file_argument()
+@click.argument("action", required=False)
+@option("--proposal", type=int, help=mark("The number of the proposal, in the newest round."))
+@option("--responsible", default="", help=mark("Who sees to it."))
+@option("--deadline", default="", help=mark("The day, as 2027-03-01."))
+@option("--effect", default="", help=mark("What is different a year from now."))
+def next_steps(
+    file: Path, action: str | None, proposal: int | None, responsible: str, deadline: str,
+    effect: str,
+) -> None:  # fmt: skip
+    """Print what was agreed, or add to it."""
+    if action is None:
+        with reading(file) as document:
+            meeting = document.state
+        table(
+            [_("Proposal"), _("Action"), _("Responsible"), _("Deadline")],
+            [
+                [
+                    meeting.proposals[step.proposal].title if step.proposal else "",
+                    step.action,
+                    step.responsible or _("Not agreed at the meeting"),
+                    date(step.deadline) if step.deadline else _("Not agreed at the meeting"),
+                ]
+                for step in ordered(meeting.next_steps)
+            ],
+        )
+        return
+    with changing(file) as document:
+        key = None
+        if proposal is not None:
+            vote = finding.vote(document.state, None)
+            key = finding.proposal(document.state, vote, proposal)
+        document.apply(
+            step_commands.add(
+                action, proposal=key, responsible=responsible, deadline=deadline, effect=effect
+            )
+        )
+    click.echo(_("Agreed."))
+
+
+@command(help=mark("Write the protocol as PDF, with ideas and results as CSV and JSON."))
+@file_argument()
+@option("--out", type=click.Path(path_type=Path), default=EXPORTS, show_default=True,
+        help=mark("The folder for the files."))  # fmt: skip
+def protocol(file: Path, out: Path) -> None:
+    """Export the meeting and name the files."""
+    from moedeapp.export.files import export_all
+
+    with reading(file) as document:
+        made = export_all(
+            document.state,
+            document.journal(),
+            out,
+            head=document.head,
+            made_at=datetime.now().astimezone(),
+            software_version=__version__,
+        )
+    for path in made:
+        click.echo(str(path))
+
+
+@command(help=mark("Take back what was done last."))
+@file_argument()
+def undo(file: Path) -> None:
+    """Undo one act and say which."""
+    with changing(file) as document:
+        click.echo(_("Undone: {act}.").format(act=act(document.undo())))
+
+
+@command(help=mark("Do again what was undone last."))
+@file_argument()
+def redo(file: Path) -> None:
+    """Redo one act and say which."""
+    with changing(file) as document:
+        click.echo(_("Done again: {act}.").format(act=act(document.redo())))
+
+
+@command(help=mark("Check the whole file: its pages, its journal, every idea and every count."))
+@file_argument()
+def check(file: Path) -> None:
+    """Print what was found; exit code 1 when something is wrong."""
+    with reading(file) as document:
+        found = document.check()
+    for problem in found.problems:
+        click.echo(explain(problem), err=True)
+    if found.problems:
+        sys.exit(1)
+    click.echo(_("The file is sound. The journal has {n} entries.").format(n=found.entries))
+    click.echo(_("Its head is: {words}").format(words=spoken_words(found.head)))
+
+
+@command(help=mark("Save a copy of the meeting as TO. Ballots of an open vote are left out."))
+@file_argument()
+@file_argument("to")
+def copy(file: Path, to: Path) -> None:
+    """Copy the meeting; a file that is there is not replaced."""
+    if to.exists():
+        raise FileExists(to)
+    with reading(file) as document:
+        document.copy(to)
+    click.echo(_("The copy is ready: {file}.").format(file=to.name))
+
+
+@command(help=mark("Run a whole evening, and open it in the window."))
+@option("--out", type=click.Path(path_type=Path), default=EXPORTS, show_default=True,
+        help=mark("The folder for the files."))  # fmt: skip
+@flag("--no-window", help=mark("Only write the files."))
+def demo(out: Path, no_window: bool) -> None:
+    """Make the demo meeting with its protocol, and show it where there is a screen."""
+    from moedeapp import demo as story
+
+    made = story.run(out)
+    for path in made:
+        click.echo(str(path))
+    if not no_window and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        from moedeapp import app
+
+        sys.exit(app.run(made[0]))
