@@ -1,0 +1,1 @@
+"""What leaves the house: the protocol, tables, slips and archives."""

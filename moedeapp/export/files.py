@@ -1,0 +1,80 @@
+"""The files a meeting gives, and what they are called."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from moedeapp.export import disk, tables
+from moedeapp.export.minutes import minutes
+from moedeapp.export.pdf import write_protocol
+from moedeapp.model.journal import Entry
+from moedeapp.model.meeting import Meeting
+
+LONGEST_NAME: Final = 120
+"""Most characters of a file name."""
+
+_LONGEST_PART: Final = 30
+_DANISH: Final = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ß": "ss"}
+)
+
+
+def name(meeting: Meeting, suffix: str) -> str:
+    """The name of a file of this meeting, in ASCII, for any file system and filing system.
+
+    ``2026-11-23_Protokol-borgermoede_Havnen_KLE-15.20.24-P35_sag-2026-04417_v1.pdf``; the topic
+    gives way when that gets longer than `LONGEST_NAME`. The suffix begins with a mark: ".pdf".
+    """
+    facts = meeting.facts
+    case = _ascii(facts.case_number)[:_LONGEST_PART].rstrip("-.")
+    before = [facts.date, "Protokol-borgermoede"]
+    after = [
+        f"KLE-{facts.kle}-{_ascii(facts.facet)}".rstrip("-") if facts.kle else "",
+        f"sag-{case}" if case else "",
+        f"v{meeting.stage.version}",
+    ]
+    rest = "_".join(filter(None, (*before, *after))) + suffix
+    topic = _ascii(facts.title)[: LONGEST_NAME - len(rest) - 1].rstrip("-.")
+    return "_".join(filter(None, (*before, topic, *after))) + suffix
+
+
+def _ascii(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_DANISH))
+    letters = folded.encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9.]+", "-", letters).strip("-.")
+
+
+def export_all(
+    meeting: Meeting,
+    journal_entries: Sequence[Entry],
+    folder: Path,
+    *,
+    head: bytes,
+    made_at: datetime,
+    software_version: str,
+) -> list[Path]:
+    """Write protocol, ideas, results and the whole meeting into a folder, made if it is missing;
+    gives the files.
+
+    Raises IdeasLost before anything is written, and CannotWrite.
+    """
+    content = minutes(
+        meeting, journal_entries, head=head, made_at=made_at, software_version=software_version
+    )
+    disk.make_folder(folder)
+    protocol = folder / name(meeting, ".pdf")
+    write_protocol(content, protocol)
+    written = [protocol]
+    for suffix, data in (
+        ("_ideer.csv", tables.ideas_csv(meeting)),
+        ("_resultat.csv", tables.results_csv(meeting)),
+        (".json", tables.meeting_bytes(meeting)),
+        ("_resultat.json", tables.results_bytes(meeting)),
+    ):
+        path = folder / name(meeting, suffix)
+        disk.write(path, data)
+        written.append(path)
+    return written

@@ -1,0 +1,217 @@
+"""The content of the protocol, without layout: every section in its order."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from moedeapp import texts
+from moedeapp.export import appendix, changelog, evening, outcome
+from moedeapp.export.blocks import (
+    Block,
+    Code,
+    Facts,
+    Heading,
+    IdeaTable,
+    Minutes,
+    Paragraph,
+    Title,
+    plain,
+)
+from moedeapp.export.changelog import Acts
+from moedeapp.export.tables import results_bytes
+from moedeapp.export.wordings import Wordings
+from moedeapp.model.errors import IdeasLost
+from moedeapp.model.journal import Entry
+from moedeapp.model.meeting import (
+    FRAMES,
+    Meeting,
+    NoteKind,
+    Phase,
+    numbered,
+)
+from moedeapp.texts import _
+
+_LANGUAGES: Final = {"da": "da-DK", "en": "en-GB"}
+
+
+def minutes(
+    meeting: Meeting,
+    journal_entries: Sequence[Entry],
+    *,
+    head: bytes,
+    made_at: datetime,
+    software_version: str,
+) -> Minutes:
+    """The protocol of a meeting as it is now, in the language spoken.
+
+    `head` is the journal's head (32 bytes). Raises IdeasLost when an idea has no line.
+    """
+    acts, wordings = Acts(journal_entries), Wordings(meeting)
+    blocks = (
+        *_head(meeting),
+        *_time_and_place(meeting),
+        *_participants(meeting),
+        *_purpose(meeting),
+        *_frames(meeting),
+        *evening.section(meeting, acts),
+        *outcome.result(meeting, wordings),
+        *outcome.reservations(meeting),
+        *outcome.next_steps(meeting, wordings),
+        *changelog.section(acts, head),
+        *_notes(meeting),
+        *appendix.ideas(meeting, wordings),
+        *appendix.merges(meeting, wordings),
+        *_last_page(meeting, acts, head, made_at, software_version),
+    )
+    _check_whole(meeting, blocks)
+    return Minutes(
+        title=_title(meeting),
+        author=meeting.organisation.name,
+        subject=texts.advisory(),
+        keywords=_keywords(meeting),
+        language=_LANGUAGES[texts.spoken()],
+        foot=texts.advisory(),
+        made_at=made_at,
+        software_version=software_version,
+        blocks=blocks,
+    )
+
+
+def _check_whole(meeting: Meeting, blocks: Iterable[Block]) -> None:
+    printed = sum(len(block.rows) for block in blocks if isinstance(block, IdeaTable))
+    if printed != len(meeting.ideas):
+        raise IdeasLost(len(meeting.ideas), printed)
+
+
+def _title(meeting: Meeting) -> str:
+    title = meeting.facts.title
+    return _("Protocol of the citizen meeting on {topic}").format(topic=title or _unsettled())
+
+
+def _unsettled() -> str:
+    return _("Not settled")
+
+
+def _keywords(meeting: Meeting) -> str:
+    facts = meeting.facts
+    pairs = (
+        ("KLE", facts.kle),
+        ("facet", facts.facet),
+        ("sagsnr", facts.case_number),
+        ("enhed", facts.unit),
+    )
+    return ";".join(f"{name}:{value}" for name, value in pairs if value)
+
+
+def _rows(*rows: tuple[str, str]) -> Facts:
+    """Facts without the rows that have no value."""
+    return Facts(tuple((label, plain(value)) for label, value in rows if value))
+
+
+# --- the sections
+
+
+def _head(meeting: Meeting) -> Iterable[Block]:
+    facts, organisation, stage = meeting.facts, meeting.organisation, meeting.stage
+    above = " · ".join(filter(None, (organisation.name, facts.unit)))
+    yield Title(above, _title(meeting), texts.advisory(), organisation.logo)
+    status = _("{status}, version {version}").format(
+        status=texts.name(stage.status), version=stage.version
+    )
+    yield _rows(
+        (texts.field("type"), texts.name(facts.type) if facts.type else _unsettled()),
+        (texts.field("status"), status),
+        (texts.field("change_note"), stage.change_note),
+        (texts.field("kle"), facts.kle),
+        (texts.field("facet"), facts.facet),
+        (texts.field("case_number"), facts.case_number),
+        (texts.field("unit"), facts.unit),
+        (texts.field("contact"), organisation.contact),
+    )
+
+
+def _time_and_place(meeting: Meeting) -> Iterable[Block]:
+    facts = meeting.facts
+    yield Heading(_("1. Time and place"))
+    yield Facts(
+        tuple(
+            (label, plain(value or _unsettled()))
+            for label, value in (
+                (texts.field("date"), texts.date(facts.date) if facts.date else ""),
+                (_("Time"), _hours(facts.starts, facts.ends)),
+                (texts.field("place"), facts.place),
+                (texts.field("address"), facts.address),
+            )
+        )
+    )
+
+
+def _hours(starts: str, ends: str) -> str:
+    if starts and ends:
+        return texts.period(starts, ends)
+    known = starts or ends
+    return texts.clock(known) if known else ""
+
+
+def _participants(meeting: Meeting) -> Iterable[Block]:
+    facts = meeting.facts
+    counted = {key: heads.count for key, heads in meeting.heads.items()}
+    yield Heading(_("2. Participants"))
+    yield _rows(
+        (_("In the room"), texts.heads(counted) or _("Nobody was counted")),
+        (texts.field("tables"), str(len(meeting.tables)) if meeting.tables else ""),
+        (texts.field("host"), facts.host),
+        (texts.field("facilitator"), facts.facilitator),
+        (texts.field("minute_taker"), facts.minute_taker),
+        (texts.field("politicians"), "\n".join(facts.politicians)),
+    )
+
+
+def _purpose(meeting: Meeting) -> Iterable[Block]:
+    yield Heading(_("3. Purpose"))
+    yield Paragraph(meeting.facts.purpose or _unsettled())
+
+
+def _frames(meeting: Meeting) -> Iterable[Block]:
+    facts = meeting.facts
+    yield Heading(_("4. Frames"))
+    values = {name: getattr(facts, name) for name in FRAMES}
+    values["type"] = texts.name(facts.type) if facts.type else ""
+    mandate = (
+        facts.mandate_title,
+        texts.date(facts.mandate_date) if facts.mandate_date else "",
+        facts.mandate_link,
+    )
+    yield _rows(
+        *((texts.field(name), value or _unsettled()) for name, value in values.items()),
+        (texts.field("mandate_title"), "\n".join(filter(None, mandate))),
+    )
+
+
+def _notes(meeting: Meeting) -> Iterable[Block]:
+    notes = [note for note in numbered(meeting.notes) if note.kind is NoteKind.MINUTES]
+    if notes:
+        yield Heading(_("Notes"))
+    for phase in Phase:
+        words = [note.words for note in notes if note.phase is phase]
+        if words:
+            yield Heading(texts.name(phase), 2)
+            yield from (Paragraph(text) for text in words)
+
+
+def _last_page(
+    meeting: Meeting, acts: Acts, head: bytes, made_at: datetime, software_version: str
+) -> Iterable[Block]:
+    yield Heading(_("About this document"), new_page=True)
+    at = made_at.isoformat()
+    yield _rows(
+        (_("Document ID"), meeting.facts.id),
+        (_("Made"), f"{texts.date(at)} {texts.clock(at)}"),
+        (_("Made with"), f"MødeApp {software_version}"),
+        (_("SHA-256 of the results"), hashlib.sha256(results_bytes(meeting)).hexdigest()),
+        (_("Entries in the journal"), texts.number(acts.length)),
+        (texts.field("head"), texts.words(head)),
+        (texts.field("deletion_rule"), meeting.organisation.deletion_rule),
+    )
+    yield Code(head.hex(), _("The journal's head as a QR code: {head}").format(head=head.hex()))

@@ -1,0 +1,122 @@
+"""Rows of cells that flow over pages: every text, list and table of the protocol is one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, takewhile
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.platypus import Flowable
+
+from moedeapp.export.pdf.items import INK, Item
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells side by side; `below` is the colour of the line under it, or None."""
+
+    cells: tuple[tuple[Item, ...], ...]
+    padding: float = 0.0
+    below: Color | None = None
+
+    @cached_property
+    def height(self) -> float:
+        """From the line above to the line below, in points."""
+        return 2 * self.padding + max(map(_high, self.cells), default=0.0)
+
+    def parted(self, high: float) -> tuple["Row", "Row"] | None:
+        """What fits into a height and what is left, or None when too little would stand alone."""
+        room = high - 2 * self.padding
+        cuts = [_fitting(cell, room) for cell in self.cells]
+        rests = [len(cell) - cut for cell, cut in zip(self.cells, cuts, strict=True)]
+        if max(cuts) < 2 or not any(rests):
+            return None
+        upper = tuple(cell[:cut] for cell, cut in zip(self.cells, cuts, strict=True))
+        lower = tuple(cell[cut:] for cell, cut in zip(self.cells, cuts, strict=True))
+        return replace(self, cells=upper, below=None), replace(self, cells=lower)
+
+
+def _high(cell: Sequence[Item]) -> float:
+    return sum(item.height for item in cell)
+
+
+def _fitting(cell: Sequence[Item], room: float) -> int:
+    """How many items of a cell fit into a height."""
+    heights = accumulate(item.height for item in cell)
+    return sum(1 for _ in takewhile(lambda height: height <= room, heights))
+
+
+class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """Rows under each other in columns of given widths; the head comes again on every page."""
+
+    def __init__(
+        self,
+        widths: Sequence[float],
+        rows: Sequence[Row],
+        *,
+        head: Row | None = None,
+        before: float = 0.0,
+        after: float = 0.0,
+        tall: float = 300.0,
+    ) -> None:
+        """Rows that are at least `tall` points high may be parted between two pages."""
+        super().__init__()
+        self.widths, self.rows, self.head = widths, rows, head
+        self.spaceBefore, self.spaceAfter, self.tall = before, after, tall
+
+    def wrap(self, wide: float, high: float) -> tuple[float, float]:
+        """The size of all rows."""
+        self.width, self.height = wide, self._top() + sum(row.height for row in self.rows)
+        return self.width, self.height
+
+    def _top(self) -> float:
+        return self.head.height if self.head else 0.0
+
+    def split(self, wide: float, high: float) -> list["Rows"]:
+        """The rows that fit, and the others; nothing when not even one does."""
+        room = high - self._top()
+        fitting = 0
+        for row in self.rows:
+            if row.height > room:
+                break
+            room -= row.height
+            fitting += 1
+        if fitting == len(self.rows) - 1 and all(r.height < self.tall for r in self.rows[-2:]):
+            fitting = max(fitting - 1, 0)  # the last row gets company on the next page
+        upper, lower = list(self.rows[:fitting]), list(self.rows[fitting:])
+        parts = lower[0].parted(room) if lower and lower[0].height >= self.tall else None
+        if parts:
+            upper.append(parts[0])
+            lower[0] = parts[1]
+        return [self._with(upper), self._with(lower)] if upper and lower else []
+
+    def _with(self, rows: Sequence[Row]) -> "Rows":
+        return Rows(
+            self.widths,
+            rows,
+            head=self.head,
+            before=self.spaceBefore,
+            after=self.spaceAfter,
+            tall=self.tall,
+        )
+
+    def draw(self) -> None:
+        """Draw head and rows on the page."""
+        top = self.height
+        for row in ([self.head] if self.head else []) + list(self.rows):
+            self._draw_row(self.canv, row, top)
+            top -= row.height
+
+    def _draw_row(self, canvas: Any, row: Row, top: float) -> None:
+        x = 0.0
+        for cell, wide in zip(row.cells, self.widths, strict=True):
+            y = top - row.padding
+            for item in cell:
+                item.draw(canvas, x, y, wide)
+                y -= item.height
+            x += wide
+        if row.below is not None:
+            canvas.setStrokeColor(row.below)
+            canvas.setLineWidth(0.8 if row.below == INK else 0.5)
+            canvas.line(0, top - row.height, sum(self.widths), top - row.height)
