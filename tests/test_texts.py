@@ -386,6 +386,7 @@ def meeting_errors() -> Iterator[errors.MoedeError]:
     yield from (errors.RoundNotOpen(1, state) for state in meeting.RoundState)
     yield from (errors.RoleNotAdmitted(role) for role in Role)
     yield from (errors.BallotInvalid(reason, 5, 2) for reason in meeting.Rejection)
+    yield from (errors.BadCode(problem) for problem in ("length", "sign", "check"))
     yield errors.CannotUndo("ideas.edit", "ideas", "5f3a9c", 12)
     yield errors.CannotUndo()
     yield errors.NothingToUndo()

@@ -50,13 +50,13 @@ class Said(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The help as one line of the list of commands."""
-        return _(self.help or "")
+        return _(self.help) if self.help else ""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help as a paragraph."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(self.help) if self.help else "")
 
 
 class SaidGroup(Said, click.Group):

@@ -54,10 +54,11 @@ def _vouched_for(entries: Iterable[Entry]) -> dict[int, str]:
         facts = entry.facts
         for receipt in facts.get("received", ()):
             words[receipt["idea"]] = receipt["sha256"]
-        for number in facts.get("gone", ()):
-            undone[number] = words.pop(number)
-        for number in facts.get("back", ()):
-            words[number] = undone.pop(number)
+        if entry.act in ("undo", "redo"):
+            for number in facts["gone"]:
+                undone[number] = words.pop(number)
+            for number in facts["back"]:
+                words[number] = undone.pop(number)
     return words
 
 

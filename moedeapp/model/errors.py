@@ -160,6 +160,13 @@ class BadValue(MoedeError):
 
 
 @dataclass(eq=False)
+class BadCode(MoedeError):
+    """A typed slip code that cannot be one; `problem` is length, sign or check."""
+
+    problem: str
+
+
+@dataclass(eq=False)
 class CannotUndo(MoedeError):
     """Somebody else got there first, or there is nothing to undo."""
 

@@ -83,6 +83,9 @@ def connect(path: Path, *, readonly: bool) -> Database:
             if not (readonly and "journal_mode" in pragma):
                 connection.execute(pragma)
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        # SQLite reads a page that was cut short as if zeroes followed.
+        if path.stat().st_size % connection.execute("PRAGMA page_size").fetchone()[0]:
+            found = "cut"
     except sqlite3.DatabaseError as error:
         if connection is not None:
             connection.close()

@@ -51,6 +51,10 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "“{act}” cannot be used in the phase {phase}. Nothing was changed. "
         "It belongs in {phases}: go there and try again."
     ),
+    errors.BadCode: mark(
+        "That is not the code of a ballot slip. A code has eight signs, and none of them is "
+        "0, 1, I, L, O, U or Y. Look at the slip and type it again."
+    ),
     errors.FramesMissing: mark(
         "The ideas cannot begin yet, for some of the frames are missing: {frames}. "
         "Fill them in, or set them to “Not settled”."

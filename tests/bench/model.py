@@ -122,28 +122,31 @@ def hint() -> Iterator[Figure]:
         index.add(str(number), _words(number))
     taken = sorted(seconds(lambda n=n: index.alike(_words(n))) for n in range(3_000, 3_101))
     worst = taken[98] * 1e3
-    yield Figure(
-        "hint among 2,000 ideas, p98", worst, "ms", "", None, "at most 30 ms", worst <= 30
-    )
+    yield Figure("hint among 2,000 ideas, p98", worst, "ms", "", None, "at most 30 ms", worst <= 30)
 
 
 def large_count() -> Iterator[Figure]:
-    """Counting 130,000 ballots over 200 options: seconds, and what the process holds at most."""
+    """Counting 130,000 ballots over 200 options, alone and as `moede count` of a file."""
     chance = random.Random(1)
-    options = [counting.Option(str(number), f"Forslag {number}") for number in range(OPTIONS)]
-    keys = [option.id for option in options]
+    keys = [str(number) for number in range(OPTIONS)]
+    options = [counting.Option(key, f"Forslag {key}") for key in keys]
     ballots = [tuple((key, 1) for key in chance.sample(keys, DOTS)) for _ in range(BALLOTS)]
     took = min(seconds(lambda: counting.count(options, ballots, dots=DOTS)) for _ in range(3))
     yield Figure(f"count {BALLOTS:,} ballots, {OPTIONS} options", took, "s")
-    child = (
-        "import random\n"
-        "from moedeapp.model import counting\n"
-        f"options = [counting.Option(str(n), str(n)) for n in range({OPTIONS})]\n"
-        "keys = [option.id for option in options]\n"
-        "chance = random.Random(1)\n"
-        f"ballots = (tuple((k, 1) for k in chance.sample(keys, {DOTS})) for _ in range({BALLOTS}))\n"
-        f"counting.count(options, ballots, dots={DOTS})\n"
-    )
-    idle = peak_memory([sys.executable, "-c", "from moedeapp.model import counting"])
-    peak = peak_memory([sys.executable, "-c", child])
-    yield Figure("the same, peak memory", peak, "MB", f"idle {idle:.0f} MB", peak / idle)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "valg.pb"
+        file.write_text(
+            "\n".join(
+                [
+                    "META", "key;value", "vote_type;approval",
+                    "PROJECTS", "project_id;name", *(f"{key};Forslag {key}" for key in keys),
+                    "VOTES", "voter_id;vote",
+                    *(f"{n};{','.join(key for key, _ in b)}" for n, b in enumerate(ballots)),
+                ]
+            ),
+            encoding="utf-8",
+        )  # fmt: skip
+        command = [sys.executable, "-m", "moedeapp", "count", str(file)]
+        yield Figure("moede count of the same", seconds(lambda: peak_memory(command)), "s")
+        peak, idle = peak_memory(command), peak_memory([*command[:3], "--version"])
+    yield Figure("its peak memory", peak, "MB", f"moede --version {idle:.0f} MB", peak / idle)

@@ -194,8 +194,12 @@ def edit(draft: Draft, idea: str, words: str | None) -> None:
 @command()
 def show(draft: Draft, *ideas: str) -> None:
     """Let the hall see ideas; in the silent phase they are held until `end_silence`."""
-    silent = draft.meeting.stage.silent
-    _set_state(draft, ideas, IdeaState.READY if silent else IdeaState.SHOWN, None)
+    if draft.meeting.stage.silent:
+        # What the hall has seen already is not taken back.
+        ideas = tuple(key for key in ideas if draft.idea(key).state is not IdeaState.SHOWN)
+        _set_state(draft, ideas, IdeaState.READY, None)
+    else:
+        _set_state(draft, ideas, IdeaState.SHOWN, None)
 
 
 @command()
