@@ -1,0 +1,101 @@
+"""What the pages work on: the meeting as it is, and the one way to change it."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from moedeapp.model.changes import Change
+from moedeapp.model.document import Document
+from moedeapp.model.draft import Command
+from moedeapp.model.errors import MoedeError
+from moedeapp.model.meeting import Meeting, Question, ordered
+from moedeapp.texts import _, act, explain
+from moedeapp.ui.bridge import Bridge
+
+R = TypeVar("R")
+
+
+class Desk(QObject):
+    """One open meeting in a window.
+
+    `changed` carries the changes of the model; `refused` a sentence about an act that was not
+    done, `told` one about something that was; `asked` a sentence, the words of the button that
+    agrees, and what to do then.
+    """
+
+    changed: Final = Signal(object)
+    refused: Final = Signal(str)
+    told: Final = Signal(str)
+    asked: Final = Signal(str, str, object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.latest = ""
+        """the last act in this window, in words"""
+        self._question: str | None = None
+        self._bridge = Bridge(document, self)
+        self._bridge.changed.connect(self._pass_on)
+
+    def close(self) -> None:
+        """Stop following the meeting."""
+        self._bridge.close()
+
+    def _pass_on(self, changes: tuple[Change, ...]) -> None:
+        self.changed.emit(changes)
+
+    @property
+    def state(self) -> Meeting:
+        """The meeting as it is now."""
+        return self.document.state
+
+    # --- acting
+
+    def do(self, command: Command[R], then: Callable[[R], None] | None = None) -> bool:
+        """Apply a command; whether it was done. What it gives goes to `then`."""
+        try:
+            given = self.document.apply(command)
+        except MoedeError as error:
+            self.refused.emit(explain(error))
+            return False
+        self.latest = act(command.name)
+        if then is not None:
+            then(given)
+        return True
+
+    def undo(self) -> None:
+        """Take the last act back, or say why not."""
+        self._travel(self.document.undo, _("undone: {act}"))
+
+    def redo(self) -> None:
+        """Do again what was undone, or say why not."""
+        self._travel(self.document.redo, _("done again: {act}"))
+
+    def _travel(self, way: Callable[[], str], words: str) -> None:
+        try:
+            name = way()
+        except MoedeError as error:
+            self.refused.emit(explain(error))
+            return
+        self.latest = words.format(act=act(name))
+
+    # --- the question in hand
+
+    @property
+    def question(self) -> Question | None:
+        """The question the pages are about; the first one unless another was chosen."""
+        questions = ordered(self.state.questions)
+        chosen = self.state.questions.get(self._question or "")
+        return chosen or (questions[0] if questions else None)
+
+    @property
+    def question_key(self) -> str | None:
+        """The key of that question."""
+        return self.question.id if self.question else None
+
+    def turn_to(self, question: str) -> None:
+        """Let the pages be about another question."""
+        self._question = question
+        row = self.state.questions[question]
+        self.changed.emit((Change("questions", question, row, row),))

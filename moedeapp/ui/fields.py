@@ -1,0 +1,224 @@
+"""Boxes to write in; what is written is an act when the box is left."""
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from moedeapp.ui import labels
+
+Save = Callable[[str], bool]
+"""Does the act with the words of a box; whether it was done."""
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A box that may hold words the meeting does not have yet."""
+
+    def settle(self) -> None:
+        """Make the act of them now."""
+
+
+def settle_focused() -> None:
+    """Let the box that is being written in make its act before something else happens."""
+    focused = QApplication.focusWidget()
+    if isinstance(focused, Settling):
+        focused.settle()
+
+
+class Line(QLineEdit):
+    """One line of text. Ctrl+Z takes back typing, and the meeting's last act when there is none.
+
+    With `save` it commits when it is left or Enter is pressed; without it nothing is saved here.
+    """
+
+    def __init__(self, name: str, save: Save | None = None, hint: str = "", look: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setProperty("look", look)
+        self._save = save
+        self._known = ""
+        self.editingFinished.connect(self.settle)
+
+    def settle(self) -> None:
+        """Save what was typed, unless it is what the meeting has; refused words stay."""
+        if self._save is None or self.text() == self._known:
+            return
+        before, self._known = self._known, self.text()
+        if self._save(self.text()):
+            self.setText(self._known)  # forgets the typing, so that Ctrl+Z takes back the act
+        else:
+            self._known = before
+
+    def follow(self, text: str) -> None:
+        """Show what the meeting has, unless somebody is typing something else."""
+        untouched = self.text() == self._known
+        self._known = text
+        if untouched and self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def clear(self) -> None:
+        """Forget the words and the typing, so that Ctrl+Z takes back the act."""
+        self.setText("")
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window when there is no typing to take back."""
+        if _belongs_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class Area(QPlainTextEdit):
+    """Several lines of text that commit when the box is left; Tab goes on to the next box."""
+
+    def __init__(self, name: str, save: Save | None = None, lines: int = 2, hint: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self._save = save
+        self._known = ""
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 22)
+
+    def settle(self) -> None:
+        """Save what was typed, unless it is what the meeting has; refused words stay."""
+        text = self.toPlainText()
+        if self._save is None or text == self._known:
+            return
+        before, self._known = self._known, text
+        if self._save(text):
+            self.document().clearUndoRedoStacks()
+        else:
+            self._known = before
+
+    def follow(self, text: str) -> None:
+        """Show what the meeting has, unless somebody is typing something else."""
+        untouched = self.toPlainText() == self._known
+        self._known = text
+        if untouched and self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Commit."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window when there is no typing to take back."""
+        document = self.document()
+        if _belongs_to_window(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+def _belongs_to_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo = event.matches(QKeySequence.StandardKey.Undo)
+    return (undo and not can_undo) or (
+        not can_redo and (event.matches(QKeySequence.StandardKey.Redo) or _ctrl_y(event))
+    )
+
+
+def _ctrl_y(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+
+
+class Number(QSpinBox):
+    """A whole number that commits on Enter, on a step, or when the box is left."""
+
+    def __init__(
+        self,
+        name: str,
+        save: Callable[[int], bool] | None = None,
+        *,
+        least: int = 0,
+        most: int = 100_000,
+        nothing: str = "",
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+        self.lineEdit().setTextMargins(8, 0, 8, 0)
+        self.setRange(least, most)
+        self.setSpecialValueText(nothing)
+        self.setKeyboardTracking(False)
+        self._save = save
+        self._known = least
+        self.valueChanged.connect(self._changed)
+
+    def _changed(self, value: int) -> None:
+        if self._save is None or value == self._known:
+            return
+        before, self._known = self._known, value
+        if not self._save(value):
+            self._known = before
+            # Inside the signal Qt would not take the old value back.
+            QTimer.singleShot(0, self, lambda: self.follow(before))
+
+    def settle(self) -> None:
+        """Take what was typed as the value, which commits it."""
+        self.interpretText()
+
+    def follow(self, value: int) -> None:
+        """Show what the meeting has."""
+        if self.value() != value or self._known != value:
+            self._known = value
+            self.setValue(value)
+
+
+class Choice(QComboBox):
+    """One of some values, each with its words."""
+
+    def __init__(self, name: str, values: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.offer(values or {})
+
+    def offer(self, values: dict[str, str]) -> None:
+        """Offer these values, each with its words; the chosen one stays if it is among them."""
+        if [(self.itemData(at), self.itemText(at)) for at in range(self.count())] == [
+            *values.items()
+        ]:
+            return
+        chosen = self.chosen()
+        self.blockSignals(True)
+        self.clear()
+        for value, words in values.items():
+            self.addItem(words, value)
+        self.follow(chosen)
+        self.blockSignals(False)
+
+    def chosen(self) -> str:
+        """The value that is chosen; empty when there is none."""
+        return str(self.currentData() or "")
+
+    def follow(self, value: str) -> None:
+        """Show a value without acting on it; the first one when it is not offered."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow as well."""
+        super().paintEvent(event)
+        labels.draw_arrow(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page, so that scrolling past changes nothing."""
+        event.ignore()
+
+
+def labelled(words: str, *boxes: QWidget) -> QWidget:
+    """Boxes with their words above them."""
+    head = labels.label(words, "strong")
+    head.setBuddy(boxes[0])
+    holder = QWidget()
+    holder.setLayout(labels.column(head, *boxes, gap=4))
+    return holder

@@ -1,0 +1,164 @@
+"""Words on the window, and the plain boxes they stand in."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moedeapp.ui import theme
+
+
+def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
+    """Plain words; whatever a citizen wrote is never read as markup."""
+    words = QLabel(text)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setWordWrap(wrap)
+    if wrap:
+        policy = words.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        policy.setHeightForWidth(True)
+        words.setSizePolicy(policy)
+    words.setProperty("look", look)
+    return words
+
+
+def button(
+    text: str, act: Callable[[], object], look: str = "", *, key: str = "", tip: str = ""
+) -> QPushButton:
+    """A button; `key` is the key that does the same and is shown beside the words."""
+    made = QPushButton(f"{text}  {key}" if key else text)
+    made.setProperty("look", look)
+    made.setAccessibleName(text)
+    made.setToolTip(tip)
+    made.setAutoDefault(False)
+    if look not in ("primary", ""):
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+class MenuButton(QPushButton):
+    """A button that opens a menu, and shows it with an arrow."""
+
+    def __init__(self, text: str, menu: QMenu) -> None:
+        super().__init__(text)
+        self.setProperty("look", "menu")
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setMenu(menu)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow as well."""
+        super().paintEvent(event)
+        draw_arrow(self)
+
+
+def draw_arrow(widget: QWidget) -> None:
+    """Draw the small arrow of something that unfolds, at the right edge."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.INK), 2))
+    x, y = widget.width() - 20, widget.height() // 2 - 2
+    painter.drawPolyline([QPoint(x, y), QPoint(x + 4, y + 4), QPoint(x + 8, y)])
+
+
+def relook(widget: QWidget, look: str) -> None:
+    """Give a widget another look from the style sheet."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def frame(look: str, layout: QLayout, margins: tuple[int, int, int, int]) -> QFrame:
+    """A box with a look around a layout."""
+    box = QFrame()
+    box.setProperty("look", look)
+    layout.setContentsMargins(*margins)
+    box.setLayout(layout)
+    return box
+
+
+def column(
+    *parts: QWidget | QLayout | int, gap: int = theme.GAP, into: QVBoxLayout | None = None
+) -> QVBoxLayout:
+    """Parts below each other; a number is a stretch."""
+    laid = into or QVBoxLayout()
+    _lay(laid, parts, gap)
+    return laid
+
+
+def row(*parts: QWidget | QLayout | int, gap: int = theme.GAP) -> QHBoxLayout:
+    """Parts beside each other; a number is a stretch."""
+    laid = QHBoxLayout()
+    _lay(laid, parts, gap)
+    return laid
+
+
+def _lay(
+    laid: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout | int, ...], gap: int
+) -> None:
+    laid.setContentsMargins(0, 0, 0, 0)
+    laid.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, int):
+            laid.addStretch(part)
+        elif isinstance(part, QWidget):
+            laid.addWidget(part)
+        else:
+            laid.addLayout(part)
+
+
+def clear(laid: QLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while (item := laid.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+QWIDGETSIZE_MAX: Final = 16_777_215
+"""Qt's word for no limit, which the binding leaves out."""
+
+
+class OneLine(QLabel):
+    """Words on one line that end in … when there is no room; the whole is in the tool tip."""
+
+    def __init__(self, look: str, widest: int = QWIDGETSIZE_MAX) -> None:
+        super().__init__()
+        self.setProperty("look", look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMaximumWidth(widest)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(60, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            True,
+            text,
+            QPalette.ColorRole.WindowText,
+        )

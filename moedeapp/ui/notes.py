@@ -1,0 +1,105 @@
+"""Minutes, reservations and minority statements, typed at any time beside any page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from moedeapp.model.commands import notes
+from moedeapp.model.meeting import Note, NoteKind, numbered
+from moedeapp.texts import _, clock, name
+from moedeapp.ui import theme
+from moedeapp.ui.desk import Desk
+from moedeapp.ui.fields import Area, Choice
+from moedeapp.ui.labels import button, column, label, row
+from moedeapp.ui.phases.page import scrolled
+
+
+class NotesPanel(QFrame):
+    """A box for the next note, and below it what was written, newest first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("look", "panel")
+        self.setFixedWidth(theme.PANEL)
+        self._desk = desk
+        self.kind = Choice(_("Kind of note"), {kind: name(kind) for kind in NoteKind})
+        self.box = Area(_("New note"), lines=5, hint=_("Write, and press Ctrl+Enter"))
+        self._empty = label(
+            _("Nothing written yet. It is printed in the protocol."), "quiet", wrap=True
+        )
+        self._shown: dict[str, SingleNote] = {}
+        inside = QWidget()
+        self._list = column(gap=10, into=QVBoxLayout(inside))
+        self._list.addStretch(1)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self.box)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(self.add)
+        close = button(_("Close"), self.hide, "plain")
+        column(
+            row(label(_("Notes"), "section"), 1, close),
+            self.kind,
+            self.box,
+            row(button(_("Add"), self.add, "primary"), 1),
+            self._empty,
+            scrolled(inside),
+            gap=10,
+            into=QVBoxLayout(self),
+        ).setContentsMargins(20, 18, 16, 14)
+        self.hide()
+
+    def begin(self) -> None:
+        """Open, ready to type."""
+        self.show()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self) -> None:
+        """Write the note to the present phase."""
+        words = self.box.toPlainText()
+        if words.strip() and self._desk.do(notes.add(words, NoteKind(self.kind.chosen()))):
+            self.box.clear()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Show what was written."""
+        held = {note.id: note for note in reversed(numbered(self._desk.state.notes))}
+        for key in [key for key in self._shown if key not in held]:
+            gone = self._shown.pop(key)
+            self._list.removeWidget(gone)
+            gone.deleteLater()
+        for at, note in enumerate(held.values()):
+            if note.id not in self._shown:
+                self._shown[note.id] = SingleNote(self._desk, note)
+                self._list.insertWidget(at, self._shown[note.id])
+            self._shown[note.id].follow(note)
+        self._empty.setVisible(not held)
+
+
+class SingleNote(QFrame):
+    """One note; its words can be put right where they stand."""
+
+    def __init__(self, desk: Desk, note: Note) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._head = label(look="eyebrow", wrap=True)
+        self._words = Area(
+            _("Note {number}").format(number=note.number),
+            lambda text: desk.do(notes.reword(note.id, text)),
+            lines=min(6, 2 + len(note.words) // 40),
+        )
+        remove = button(_("Remove"), lambda: desk.do(notes.remove(note.id)), "plain")
+        remove.setAccessibleName(_("Remove note {number}").format(number=note.number))
+        column(
+            _top(self._head, remove), self._words, gap=4, into=QVBoxLayout(self)
+        ).setContentsMargins(12, 6, 8, 10)
+
+    def follow(self, note: Note) -> None:
+        """Show the note as it is now."""
+        self._head.setText(f"{name(note.kind)} · {name(note.phase)} · {clock(note.at)}")
+        self._words.follow(note.words)
+
+
+def _top(head: QLabel, remove: QPushButton) -> QHBoxLayout:
+    line = row(head, remove, gap=6)
+    line.setStretch(0, 1)
+    return line

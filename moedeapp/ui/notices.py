@@ -1,0 +1,88 @@
+"""The quiet bar: what was refused, what was done, and what needs a yes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QWidget
+
+from moedeapp.texts import _
+from moedeapp.ui.labels import button, label, relook, row
+
+
+class Notices(QFrame):
+    """One sentence at a time below the head of the window; hidden when there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "notice")
+        self._act: Callable[[], object] | None = None
+        self._before: QWidget | None = None
+        self._words = label(wrap=True)
+        self._yes = button("", self._agree, "primary")
+        self._away = button(_("Close"), self.clear, "plain")
+        line = row(self._words, self._yes, self._away)
+        line.setStretch(0, 1)
+        line.setContentsMargins(26, 10, 20, 10)
+        self.setLayout(line)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.clear)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says now; empty when it says nothing."""
+        return "" if self.isHidden() else self._words.text()
+
+    def tell(self, sentence: str) -> None:
+        """Say what was done."""
+        self._show(sentence, "notice", _("Close"))
+
+    def refuse(self, sentence: str) -> None:
+        """Say what was not done, and why."""
+        self._show(sentence, "refusal", _("Close"))
+
+    def ask(self, sentence: str, words: str, act: Callable[[], object]) -> None:
+        """Say what would happen; the button with these words lets it."""
+        self._show(sentence, "refusal", _("No, leave it"))
+        self._offer(words, act)
+        self._before = self.window().focusWidget()
+        self._away.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_with(self, sentence: str, words: str, act: Callable[[], object]) -> None:
+        """Say what was done, with a button for what may come next."""
+        self.tell(sentence)
+        self._offer(words, act)
+
+    def _offer(self, words: str, act: Callable[[], object]) -> None:
+        self._act = act
+        self._yes.setText(words)
+        self._yes.setAccessibleName(words)
+        self._yes.show()
+
+    def _show(self, sentence: str, look: str, away: str) -> None:
+        self._act = None
+        self._before = None
+        self._yes.hide()
+        self._away.setText(away)
+        self._away.setAccessibleName(away)
+        self._words.setText(sentence)
+        relook(self, look)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def _agree(self) -> None:
+        act = self._act
+        self.clear()
+        if act is not None:
+            act()
+
+    def clear(self) -> None:
+        """Say nothing any more, and give the focus back."""
+        self._act = None
+        held = self.isAncestorOf(self.window().focusWidget() or self.window())
+        self.hide()
+        if held and self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None

@@ -1,0 +1,246 @@
+"""Ideas as paper notes: a list model, how a note is drawn, and the view that lays them out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from moedeapp.model.meeting import Channel, Colour, Idea, IdeaState
+from moedeapp.texts import _, name, replacement
+from moedeapp.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
+KEY: Final = int(Qt.ItemDataRole.UserRole)
+NOTE: Final = KEY + 1
+_NARROWEST: Final = 210
+_HEIGHT: Final = 116
+_GAP: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One idea as its note shows it."""
+
+    idea: Idea
+    colour: Colour = Colour.YELLOW
+    merged: int = 0
+    """how many other ideas count as part of it"""
+
+    @property
+    def words(self) -> str:
+        """What the hall may read of it."""
+        return replacement(self.idea) or self.idea.text
+
+    @property
+    def foot(self) -> str:
+        """Where it came from, what it holds and where it is on its way."""
+        parts = [origin(self.idea)]
+        if self.merged:
+            parts.append(f"+{self.merged}")
+        if self.idea.state is not IdeaState.SHOWN:
+            parts.append(name(self.idea.state))
+        return " · ".join(part for part in parts if part)
+
+
+def origin(idea: Idea) -> str:
+    """The table of an idea, else its channel; nothing for what the facilitator typed."""
+    if idea.table is not None:
+        return _("table {number}").format(number=idea.table)
+    return "" if idea.channel is Channel.FACILITATOR else name(idea.channel)
+
+
+class Notes(QAbstractListModel):
+    """Notes in the order given; a new list costs what differs when only the front has grown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes: list[Note] = []
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        """How many notes there are."""
+        return 0 if parent.isValid() else len(self._notes)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A note's words, key, spoken name or the whole note."""
+        note = self._notes[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return note.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{note.idea.number}: {note.words} {note.foot}"
+        if role == KEY:
+            return note.idea.id
+        return note if role == NOTE else None
+
+    def follow(self, notes: Sequence[Note]) -> None:
+        """Show these notes."""
+        grown = len(notes) - len(self._notes)
+        if grown >= 0 and _keys(notes[grown:]) == _keys(self._notes):
+            if grown:
+                self.beginInsertRows(QModelIndex(), 0, grown - 1)
+                self._notes = [*notes[:grown], *self._notes]
+                self.endInsertRows()
+            self._exchange(notes)
+        else:
+            self.beginResetModel()
+            self._notes = list(notes)
+            self.endResetModel()
+
+    def _exchange(self, notes: Sequence[Note]) -> None:
+        before, self._notes = self._notes, list(notes)
+        for at, (old, new) in enumerate(zip(before, notes, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(at), self.index(at))
+
+    def place(self, key: str) -> int | None:
+        """The row of an idea."""
+        return next((at for at, note in enumerate(self._notes) if note.idea.id == key), None)
+
+
+def _keys(notes: Iterable[Note]) -> list[str]:
+    return [note.idea.id for note in notes]
+
+
+class Sheets(QListView):
+    """A wall of notes; arrows go between them, Ctrl and Shift choose several."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.notes = Notes()
+        self.setModel(self.notes)
+        self.setItemDelegate(_Paper(self))
+        self.setAccessibleName(words)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+
+    def follow(self, notes: Sequence[Note]) -> None:
+        """Show these notes; what was chosen stays chosen."""
+        chosen, current = set(self.chosen()), self.current()
+        self.notes.follow(notes)
+        if chosen and set(self.chosen()) != chosen:
+            self.choose(chosen, current)
+
+    def choose(self, keys: Iterable[str], current: str | None = None) -> None:
+        """Choose the notes of these ideas that are here."""
+        selection = self.selectionModel()
+        selection.clear()
+        places = {key: self.notes.place(key) for key in keys}
+        for at in places.values():
+            if at is not None:
+                selection.select(self.notes.index(at), QItemSelectionModel.SelectionFlag.Select)
+        lead = places.get(current or "")
+        lead = (
+            lead if lead is not None else next((a for a in places.values() if a is not None), None)
+        )
+        if lead is not None:
+            selection.setCurrentIndex(
+                self.notes.index(lead), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+
+    def chosen(self) -> list[str]:
+        """The keys of the ideas that are chosen, from the top."""
+        rows = sorted(self.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        return [str(index.data(KEY)) for index in rows]
+
+    def current(self) -> str | None:
+        """The key of the idea the arrows stand on."""
+        index = self.currentIndex()
+        return str(index.data(KEY)) if index.isValid() else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit whole columns into the width."""
+        room = self.viewport().width() - 2
+        columns = max(1, room // (_NARROWEST + _GAP))
+        self.setGridSize(QSize(room // columns, _HEIGHT + _GAP))
+        super().resizeEvent(event)
+
+
+class _Paper(QStyledItemDelegate):
+    """Draws a note: words that wrap, its number, and where it came from."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = self.parent()
+        assert isinstance(view, Sheets)
+        return view.gridSize() if not view.gridSize().isEmpty() else QSize(_NARROWEST, _HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        note = index.data(NOTE)
+        state = option.state
+        rect: QRect = option.rect.adjusted(2, 2, -_GAP, -_GAP)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        shown = note.idea.state is IdeaState.SHOWN and not note.idea.masked
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = theme.ACCENT if chosen or hovered else theme.EDGE if not shown else theme.LINE
+        painter.setPen(QPen(QColor(edge), 3 if chosen else 1))
+        painter.setBrush(QColor(theme.NOTES[note.colour if shown else Colour.GREY]))
+        painter.drawRoundedRect(rect, 5, 5)
+        inside = rect.adjusted(14, 9, -12, -8)
+        foot = QRect(inside.left(), inside.bottom() - 19, inside.width(), 20)
+        words = QRect(inside.topLeft(), foot.topRight() - QPoint(0, 3))
+        painter.setPen(QColor(theme.INK if shown else theme.QUIET_ON_NOTE))
+        painter.setFont(theme.font())
+        draw_words(painter, words, note.words)
+        painter.setPen(QColor(theme.QUIET_ON_NOTE))
+        painter.setFont(theme.font(theme.SMALL))
+        number = str(note.idea.number)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, number)
+        room = foot.adjusted(painter.fontMetrics().horizontalAdvance(number) + 10, 0, 0, 0)
+        text = painter.fontMetrics().elidedText(note.foot, Qt.TextElideMode.ElideLeft, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+
+def draw_words(painter: QPainter, room: QRect, words: str) -> None:
+    """Draw words that wrap, with … where the room ends."""
+    layout = QTextLayout(" ".join(words.split()), painter.font())
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    height = painter.fontMetrics().lineSpacing()
+    lines = max(1, room.height() // height)
+    layout.beginLayout()
+    spans: list[tuple[int, int]] = []
+    while len(spans) < lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(room.width())
+        spans.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    text = layout.text()
+    for at, (start, length) in enumerate(spans):
+        part = text[start : start + length]
+        if at == lines - 1 and start + length < len(text):
+            part = painter.fontMetrics().elidedText(
+                text[start:], Qt.TextElideMode.ElideRight, room.width()
+            )
+        painter.drawText(
+            QRect(room.left(), room.top() + at * height, room.width(), height), 0, part
+        )

@@ -1,0 +1,94 @@
+"""A window on a meeting, and the proof that nothing of it is left behind."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from moedeapp.model.commands import evening, ideas, rounds, themes
+from moedeapp.model.document import Document
+from moedeapp.model.meeting import Phase
+from moedeapp.ui import theme
+from moedeapp.ui.main_window import MainWindow
+
+QUESTION = "Hvad skal havnen kunne om ti år?"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    theme.wear(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(qapp: QApplication) -> Iterator[None]:
+    yield
+    qapp.closeAllWindows()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    assert [w for w in qapp.topLevelWidgets() if w.isVisible()] == []
+    assert threading.enumerate() == [threading.main_thread()]
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Iterator[Document]:
+    """A new meeting with its frames in place."""
+    with Document.create(tmp_path / "møde.moede", words=QUESTION) as made:
+        made.apply(evening.describe(title="Fremtidens Havn", place="Bådehallen", date="2026-11-23"))
+        made.apply(evening.leave_unresolved())
+        yield made
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+    """Opens a window on a meeting; closed when the test is over."""
+    opened: list[MainWindow] = []
+
+    def window_on(document: Document, make: Callable[[], list[Path]] = list) -> MainWindow:
+        window = MainWindow(document, make)
+        opened.append(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield window_on
+    for window in opened:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def at(document: Document, show: Callable[..., MainWindow]) -> Callable[[Phase], MainWindow]:
+    """Opens a window on the meeting in a phase."""
+
+    def window_at(phase: Phase) -> MainWindow:
+        document.apply(evening.go_to(phase))
+        return show(document)
+
+    return window_at
+
+
+def fill(document: Document, count: int, words: str = "Bænke i læ ved vandet, nummer {n}") -> None:
+    """Give a meeting ideas."""
+    document.apply(evening.go_to(Phase.IDEAS))
+    document.apply(
+        ideas.bring_in([ideas.Incoming(words.format(n=n), table=n % 8 + 1) for n in range(count)])
+    )
+
+
+def open_vote(document: Document, *titles: str, **rules: Any) -> str:
+    """Open a vote on themes with these titles; gives the round's key."""
+    document.apply(evening.go_to(Phase.THEMES))
+    keys = []
+    for title in titles:
+        idea = document.apply(ideas.add(f"Idé om {title}"))
+        keys.append(document.apply(themes.add(title, ideas=[idea])))
+    document.apply(evening.go_to(Phase.DOTS))
+    vote = document.apply(rounds.prepare(keys, **rules))
+    document.apply(rounds.open(vote))
+    return vote
