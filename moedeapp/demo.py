@@ -189,7 +189,8 @@ class Evening:
         for step in self._script.evening["next_steps"]:
             values = {name: value for name, value in step.items() if name != "proposal"}
             self._apply(next_steps.add(proposal=by_number[step["proposal"]], **values))
-        self._clock.at("20:50")
+        self._clock.at("21:00")
+        self._apply(evening.end())
 
     def _enter(self, clock: str, phase: Phase) -> None:
         self._write_notes(self._document.state.stage.phase)
@@ -255,7 +256,6 @@ def run(folder: Path) -> list[Path]:
     )
     with Document.create(path, source=source, words=script.evening["question"]) as document:
         Evening(document, clock, script).run()
-        clock.at("21:00")
         return [
             path,
             *export_all(

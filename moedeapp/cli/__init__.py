@@ -19,6 +19,7 @@ _COMMANDS = (
     evening.phase,
     evening.plans,
     evening.notes,
+    evening.end,
     board.ideas,
     board.themes,
     votes.round_,

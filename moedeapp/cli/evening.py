@@ -188,6 +188,16 @@ def _phase(word: str, now: Phase) -> Phase:
     return by_word[word.casefold()]
 
 
+@command(help=mark("Say that the meeting ends now."))
+@file_argument()
+def end(file: Path) -> None:
+    """Write down when the meeting ended."""
+    with changing(file) as document:
+        document.apply(evening.end())
+        ended_at = document.state.stage.ended_at
+    click.echo(_("The meeting ended: {time}").format(time=clock(ended_at)))
+
+
 @command(help=mark("List the notes, or write WORDS down."))
 @file_argument()
 @click.argument("words", required=False)

@@ -107,22 +107,22 @@ def _clock(minutes: int) -> str:
 
 
 def _happened(meeting: Meeting) -> dict[Phase, list[str]]:
-    """Each phase with the times it was really entered and left; the last one is still on."""
+    """Each phase with the times it was really entered and left; the last one ends the evening."""
     found: dict[Phase, list[str]] = {}
     visits = numbered(meeting.visits)
     for visit, following in pairwise([*visits, None]):
         assert visit is not None  # only the last of all is None
-        text = _stay(visit, following)
+        text = _stay(visit, following.entered_at if following else meeting.stage.ended_at)
         if meeting.facts.date and visit.entered_at[:10] != meeting.facts.date:
             text = f"{texts.date(visit.entered_at, short=True)} {text}"
         found.setdefault(visit.phase, []).append(text)
     return found
 
 
-def _stay(visit: Visit, following: Visit | None) -> str:
-    if following is None:
+def _stay(visit: Visit, left_at: str) -> str:
+    if not left_at:
         return _("from {time}").format(time=texts.clock(visit.entered_at))
-    return texts.period(visit.entered_at, following.entered_at)
+    return texts.period(visit.entered_at, left_at)
 
 
 def _how(steps: Iterable[Step]) -> Cell:

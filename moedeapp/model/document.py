@@ -1,5 +1,6 @@
 """One open meeting: apply, undo, subscribe, check, copy. Holds the only lock and connection."""
 
+import logging
 import secrets
 import sqlite3
 import threading
@@ -42,6 +43,8 @@ from moedeapp.model.rows import SECRET
 
 R = TypeVar("R")
 Listener = Callable[[tuple[Change, ...]], None]
+
+_LOG: Final = logging.getLogger(__name__)
 
 OLDEST_SQLITE: Final = (3, 37)
 """STRICT tables need it."""
@@ -190,7 +193,7 @@ class Document:
                 wordings_of=lambda key: undo.wordings(self._db, key),
             )
             given = command.run(draft)
-            if draft.changes or draft.journal is not None:
+            if draft.changes:
                 self._commit(
                     draft.changes,
                     act=command.name,
@@ -297,7 +300,11 @@ class Document:
         self._telling = True
         try:
             for listener in tuple(self._listeners):
-                listener(changes)
+                try:
+                    listener(changes)
+                except Exception:
+                    # What was kept is kept: whoever acted must not be told that it failed.
+                    _LOG.exception("a listener failed")
         finally:
             self._telling = False
 

@@ -194,6 +194,8 @@ class Stage:
     status: Status = Status.DRAFT
     version: int = 1
     change_note: str = ""
+    ended_at: str = ""
+    """when the meeting really ended"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _FORMAT_1: Final = (
     """CREATE TABLE stage (
         id TEXT PRIMARY KEY, phase TEXT NOT NULL, silent INTEGER NOT NULL,
         listening INTEGER NOT NULL, status TEXT NOT NULL, version INTEGER NOT NULL,
-        change_note TEXT NOT NULL
+        change_note TEXT NOT NULL, ended_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE counters (
         id TEXT PRIMARY KEY, last INTEGER NOT NULL

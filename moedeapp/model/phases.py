@@ -50,6 +50,7 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "evening.end_silence": _COLLECTING,
     "evening.start_listening": _from(Phase.WELCOME, Phase.THEMES),
     "evening.end_listening": _from(Phase.WELCOME, Phase.THEMES),
+    "evening.end": _from(Phase.NEXT_STEPS),
     "evening.finish": _from(Phase.NEXT_STEPS),
     "evening.revise": _ALWAYS,
     "notes.add": _ALWAYS,

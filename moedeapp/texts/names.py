@@ -201,6 +201,7 @@ _ACTS: Final[Mapping[str, str]] = {
     "evening.end_silence": mark("end the silent phase"),
     "evening.start_listening": mark("begin the listening round"),
     "evening.end_listening": mark("end the listening round"),
+    "evening.end": mark("end the meeting"),
     "evening.finish": mark("make the protocol final"),
     "evening.revise": mark("begin a new version of the protocol"),
     "notes.add": mark("add a note"),

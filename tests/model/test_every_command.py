@@ -73,6 +73,7 @@ ACTS: dict[str, tuple[str, Callable[[Meeting], tuple[tuple[Any, ...], dict[str, 
     "evening.end_silence": ("silent", lambda m: ((), {})),
     "evening.start_listening": ("ideas", lambda m: ((), {})),
     "evening.end_listening": ("listening", lambda m: ((), {})),
+    "evening.end": ("next_steps", lambda m: ((), {})),
     "evening.finish": ("next_steps", lambda m: ((), {})),
     "evening.revise": ("final", lambda m: (("Et tal var forkert",), {})),
     "notes.add": ("frames", lambda m: (("En note",), {})),
@@ -238,6 +239,7 @@ def test_undo_restores_exactly_and_redo_does_it_again(name: str, at_stage: AtSta
 def test_only_these_commands_cannot_be_undone() -> None:
     kept = {name for name, maker in MAKERS.items() if not maker().undoable}
     assert kept == {
+        "evening.finish",
         "ideas.receive",
         "ideas.withdraw",
         "ideas.correct",

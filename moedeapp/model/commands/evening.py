@@ -16,7 +16,7 @@ from moedeapp.model.draft import (
     is_date,
     optional_words,
 )
-from moedeapp.model.errors import BadValue, NowSilent, RoundIsOpen, Unknown
+from moedeapp.model.errors import BadValue, NowSilent, Unknown
 from moedeapp.model.meeting import (
     FRAMES,
     Facts,
@@ -29,7 +29,6 @@ from moedeapp.model.meeting import (
     Phase,
     Question,
     Role,
-    RoundState,
     Stage,
     Status,
     Step,
@@ -376,9 +375,15 @@ def _stage(draft: Draft, **values: bool) -> None:
 
 
 @command()
+def end(draft: Draft) -> None:
+    """Say that the meeting ends now."""
+    draft.put("stage", replace(draft.meeting.stage, ended_at=draft.now()))
+    draft.record()
+
+
+@command(undoable=False)
 def finish(draft: Draft) -> None:
     """Make the protocol final; after that only `revise` opens it again."""
-    _no_open_round(draft)
     draft.put("stage", replace(draft.meeting.stage, status=Status.FINAL))
     draft.record(version=draft.meeting.stage.version)
 
@@ -393,9 +398,3 @@ def revise(draft: Draft, change_note: str) -> None:
     after: Stage = replace(stage, status=Status.DRAFT, version=stage.version + 1, change_note=note)
     draft.put("stage", after)
     draft.record(version=after.version)
-
-
-def _no_open_round(draft: Draft) -> None:
-    for vote in draft.meeting.rounds.values():
-        if vote.state is RoundState.OPEN:
-            raise RoundIsOpen(vote.number)

@@ -209,6 +209,13 @@ def test_masking_keeps_number_table_theme_and_reason_and_nothing_of_the_words(
     assert document.journal()[-1].facts == {"ideas": [before.number], "reason": "person"}
 
 
+def test_masking_an_imported_idea_forgets_the_file_it_came_from(collecting: Document) -> None:
+    (key,) = collecting.apply(ideas.bring_in([ideas.Incoming("Hos Jens", source="jens.csv:2")]))
+    collecting.apply(ideas.mask(key, Reason.PERSON))
+    assert collecting.state.ideas[key].source == ""
+    assert b"jens.csv" not in collecting.path.read_bytes()
+
+
 def test_a_masked_idea_takes_no_more_words_or_merges(collecting: Document) -> None:
     key, other = collecting.apply(ideas.add("Væk")), collecting.apply(ideas.add("Bænke"))
     collecting.apply(ideas.mask(key, Reason.HEALTH))
