@@ -142,11 +142,12 @@ def exporter(document: Document) -> Callable[[], list[Path]]:
     def make() -> list[Path]:
         from moedeapp.export.files import export_all
 
+        held = document.snapshot()
         return export_all(
-            document.state,
-            document.journal(),
+            held.state,
+            held.entries,
             document.path.parent / "exports",
-            head=document.head,
+            head=held.head,
             made_at=datetime.now().astimezone(),
             software_version=__version__,
         )

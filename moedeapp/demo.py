@@ -7,7 +7,9 @@ drawn from a fixed seed, so that two runs give the same protocol.
 import csv
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -17,24 +19,38 @@ from moedeapp import __version__, resources
 from moedeapp.export import disk
 from moedeapp.export.files import export_all
 from moedeapp.intake import plans
-from moedeapp.model.commands import evening, ideas, next_steps, notes, rounds, themes
+from moedeapp.model import ranking
+from moedeapp.model.commands import (
+    ballots,
+    evening,
+    ideas,
+    next_steps,
+    notes,
+    outcome,
+    rounds,
+    slips,
+    themes,
+)
 from moedeapp.model.document import Document
 from moedeapp.model.draft import Source
 from moedeapp.model.meeting import (
+    Agreement,
     Channel,
     Colour,
     Idea,
     IdeaState,
+    Meeting,
     NoteKind,
     Phase,
     Reason,
     Rejection,
     Role,
-    numbered,
+    RoundKind,
 )
 
 _ZONE: Final = ZoneInfo("Europe/Copenhagen")
 _LATE: Final = "late"
+_SPARE: Final = 6
 
 
 class Clock:
@@ -54,6 +70,15 @@ class Clock:
         return self._time
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One ballot of the script and the slip it is handed in with."""
+
+    vote: ballots.Vote
+    slip: str
+    channel: Channel
+
+
 class Evening:
     """The story of the demo meeting, step by step."""
 
@@ -62,6 +87,10 @@ class Evening:
         self._clock = clock
         self._script = script
         self._apply = document.apply
+
+    @property
+    def _state(self) -> Meeting:
+        return self._document.state
 
     def run(self) -> None:
         """The whole evening, from the frames to the thanks."""
@@ -91,6 +120,7 @@ class Evening:
         self._enter("19:00", Phase.WELCOME)
         for role, count in self._script.evening["heads"].items():
             self._apply(evening.count_heads(Role(role), count))
+        self._hand_out_slips()
 
     def _collect(self) -> None:
         self._enter("19:10", Phase.IDEAS)
@@ -113,7 +143,7 @@ class Evening:
             key = self._apply(
                 make(row["ord"], channel=channel, table=table, role=Role(row["rolle"]))
             )
-            state = self._document.state.ideas[key].state
+            state = self._state.ideas[key].state
             if state is IdeaState.WAITING and number not in quiet:
                 self._apply(ideas.show(key))
 
@@ -141,7 +171,7 @@ class Evening:
 
     def _fill(self, theme: Mapping[str, Any]) -> None:
         key = self._apply(themes.add(theme["title"], colour=Colour(theme["colour"])))
-        letter = self._document.state.themes[key].letter
+        letter = self._state.themes[key].letter
         if letter != theme["letter"]:
             raise ValueError(f"the script's theme {theme['letter']} got the letter {letter}")
         late = self._script.late
@@ -155,10 +185,9 @@ class Evening:
     def _vote(self) -> None:
         self._enter("20:10", Phase.DOTS)
         rules = self._script.evening["round"]
-        proposals = self._script.themes["proposals"]
         sources = [
             self._theme(entry["theme"]) if "theme" in entry else self._idea(entry["idea"]).id
-            for entry in proposals
+            for entry in self._script.themes["proposals"]
         ]
         vote = self._apply(
             rounds.prepare(
@@ -168,32 +197,95 @@ class Evening:
                 roles=tuple(Role(role) for role in rules["roles"]),
             )
         )
-        keys = [p.id for p in numbered(self._document.state.proposals) if p.round == vote]
-        for key, entry in zip(keys, proposals, strict=True):
-            if "title" in entry:
-                self._apply(rounds.rename_proposal(key, entry["title"]))
+        # The script names proposals in the order they were prepared; numbers are drawn at open.
+        self._proposals = [
+            p.id for p in ranking.proposals_of(self._state, self._state.rounds[vote])
+        ]
         self._apply(rounds.hand_out(vote, rules["handed_out"]))
-        self._apply(rounds.open(vote))
+        self._apply(rounds.open(vote, minutes=8))
+        devices = [said for said in self._said() if said.channel is not Channel.PAPER]
+        for said in devices:
+            self._apply(ballots.cast(vote, said.vote, slip=said.slip, channel=said.channel))
         self._take_in(row for row in self._script.ideas if int(row["nr"]) in self._script.late)
-        for slip in self._script.slips(keys):
-            self._apply(rounds.cast(vote, slip))
-        for entry in self._script.evening["rejected"]:
-            self._apply(rounds.reject(vote, Rejection(entry["reason"]), entry["count"]))
+        self._clock.at("20:17")
+        # Somebody moves a dot and moves it back again: what was handed in last counts.
+        hesitant = devices[0]
+        for vote_said in (ballots.Vote(), hesitant.vote):
+            self._apply(ballots.cast(vote, vote_said, slip=hesitant.slip, channel=hesitant.channel))
         self._clock.at("20:18")
         self._apply(rounds.close(vote))
+        for said in self._said():
+            if said.channel is Channel.PAPER:
+                self._apply(ballots.key(vote, said.vote, slip=said.slip))
+        for entry in self._script.evening["rejected"]:
+            self._apply(ballots.reject(vote, Rejection(entry["reason"]), entry["count"]))
+        self._apply(rounds.seal(vote))
+        self._dots_round = vote
+
+    def _proposals_of(self, vote: str) -> list[str]:
+        return [p.id for p in ranking.proposals_of(self._state, self._state.rounds[vote])]
+
+    def _hand_out_slips(self) -> None:
+        """A slip for everybody who votes, one more for every table, and some spare ones."""
+        voters = Counter(int(row["bord"]) for row in _table("ballots.csv"))
+        self._slips: dict[int, list[str]] = {}
+        for table in sorted(voters):
+            printed = self._apply(slips.issue(voters[table] + 1, table=table))
+            self._slips[table] = [slips.by_secret(self._state, s.secret) for s in printed]
+        self._apply(slips.issue(_SPARE, spare=True))
+
+    def _said(self) -> Iterator["Said"]:
+        """The ballots of the script, each with a slip of its table."""
+        at_table: Counter[int] = Counter()
+        for row in _table("ballots.csv"):
+            table = int(row["bord"])
+            dots = {
+                key: int(row[f"forslag_{number}"])
+                for number, key in enumerate(self._proposals, 1)
+                if int(row[f"forslag_{number}"])
+            }
+            slip = self._slips[table][at_table[table]]
+            at_table[table] += 1
+            yield Said(ballots.Vote(dots), slip, Channel(row["kanal"]))
+
+    def _ask_how_far(self) -> None:
+        """How far do we agree on the first proposals? Asked once the result is known."""
+        script = self._script.evening["agreement"]
+        chosen = [self._proposals[entry["proposal"] - 1] for entry in script]
+        themes = [self._state.proposals[key].theme for key in chosen]
+        vote = self._apply(rounds.prepare([key for key in themes if key], kind=RoundKind.AGREEMENT))
+        keys = self._proposals_of(vote)
+        self._apply(rounds.open(vote, minutes=4))
+        answers = {key: _answers(entry) for key, entry in zip(keys, script, strict=True)}
+        handed_out = (slip for table in self._slips.values() for slip in table)
+        for voter, slip in zip(range(max(map(len, answers.values()))), handed_out, strict=False):
+            given = {key: said[voter] for key, said in answers.items() if voter < len(said)}
+            said = ballots.Vote(
+                steps={key: step for key, (step, _) in given.items()},
+                objections={key: words for key, (_, words) in given.items()},
+            )
+            self._apply(ballots.cast(vote, said, slip=slip))
+        self._apply(rounds.close(vote))
+        self._apply(rounds.seal(vote))
 
     def _agree(self) -> None:
         self._enter("20:18", Phase.RESULT)
+        self._clock.at("20:23")
+        self._ask_how_far()
+        for decision in self._script.evening["decisions"]:
+            self._apply(
+                outcome.decide(self._dots_round, decision["words"], reason=decision["reason"])
+            )
         self._enter("20:30", Phase.NEXT_STEPS)
-        by_number = {p.number: p.id for p in numbered(self._document.state.proposals)}
         for step in self._script.evening["next_steps"]:
             values = {name: value for name, value in step.items() if name != "proposal"}
-            self._apply(next_steps.add(proposal=by_number[step["proposal"]], **values))
+            key = self._proposals[step["proposal"] - 1]
+            self._apply(next_steps.add(proposal=key, **values))
         self._clock.at("21:00")
         self._apply(evening.end())
 
     def _enter(self, clock: str, phase: Phase) -> None:
-        self._write_notes(self._document.state.stage.phase)
+        self._write_notes(self._state.stage.phase)
         self._clock.at(clock)
         self._apply(evening.go_to(phase))
         if phase is Phase.NEXT_STEPS:
@@ -205,10 +297,10 @@ class Evening:
                 self._apply(notes.add(note["words"], NoteKind(note["kind"])))
 
     def _idea(self, number: int) -> Idea:
-        return next(i for i in self._document.state.ideas.values() if i.number == number)
+        return next(i for i in self._state.ideas.values() if i.number == number)
 
     def _theme(self, letter: str) -> str:
-        return next(t.id for t in self._document.state.themes.values() if t.letter == letter)
+        return next(t.id for t in self._state.themes.values() if t.letter == letter)
 
 
 class Script:
@@ -220,15 +312,15 @@ class Script:
         self.ideas = list(_table("ideas.csv"))
         self.late = {entry["idea"] for entry in self.themes["parked"] if entry["why"] == _LATE}
 
-    def slips(self, proposals: list[str]) -> Iterator[rounds.Slip]:
-        """The ballots, with the keys of the proposals in the order of the columns."""
-        for row in _table("ballots.csv"):
-            dots = {
-                key: int(row[f"forslag_{number}"])
-                for number, key in enumerate(proposals, 1)
-                if int(row[f"forslag_{number}"])
-            }
-            yield rounds.Slip(dots, int(row["bord"]), Role(row["rolle"]), Channel(row["kanal"]))
+
+def _answers(entry: Mapping[str, Any]) -> list[tuple[Agreement, str]]:
+    """A step and perhaps an objection for each voter; those against say why while words last."""
+    objections = iter(entry["objections"])
+    return [
+        (step, next(objections, "") if step is Agreement.AGAINST else "")
+        for step, count in zip(Agreement, entry["counts"], strict=True)
+        for _ in range(count)
+    ]
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:
@@ -256,13 +348,14 @@ def run(folder: Path) -> list[Path]:
     )
     with Document.create(path, source=source, words=script.evening["question"]) as document:
         Evening(document, clock, script).run()
+        held = document.snapshot()
         return [
             path,
             *export_all(
-                document.state,
-                document.journal(),
+                held.state,
+                held.entries,
                 folder,
-                head=document.head,
+                head=held.head,
                 made_at=clock(),
                 software_version=__version__,
             ),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-RUN, TEST = LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-test.lock")
+RUN, TEST = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
+LOCKS = (RUN, TEST, ROOT / "requirements-oracle.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 ADDRESS = re.compile(r"https?:|file:|www\.|--(?:extra-)?index|--find-links|@ ", re.IGNORECASE)

@@ -289,16 +289,18 @@ def test_uv_is_given_the_registry_of_pip_but_not_its_extras(moede, monkeypatch):
     }
 
 
-def test_both_locks_are_compiled_for_every_system_and_the_test_lock_follows(moede, monkeypatch):
+def test_the_locks_are_compiled_for_every_system_and_the_test_lock_follows(moede, monkeypatch):
     commands = []
     monkeypatch.setattr(moede.shutil, "which", lambda name, **_: name)
     monkeypatch.setattr(moede, "registry", dict)
     monkeypatch.setattr(moede, "run", lambda command, *_: commands.append(command))
     assert moede.main(["lock", "--upgrade"]) == 0
-    for_running, for_testing = commands
+    for_running, for_testing, for_comparing = commands
     assert for_running[-2:] == ["-o", "requirements.lock"]
     assert for_testing[-2:] == ["-o", "requirements-test.lock"]
     assert "requirements.lock" in for_testing
+    assert for_comparing[-2:] == ["-o", "requirements-oracle.lock"]
+    assert "pyproject.toml" not in for_comparing
     for command in commands:
         assert {"--universal", "--generate-hashes", "--upgrade"} <= set(command)
 

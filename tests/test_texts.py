@@ -312,6 +312,81 @@ def test_margins_and_ties_are_said_in_words() -> None:
     assert texts.tie([2, 7], 3) == "Forslag 2 og 7 fik lige mange prikker og deler 3.-pladsen."
 
 
+def test_tables_are_told_as_support_and_stickers_as_at_least() -> None:
+    assert texts.bridge(7, 8) == "støtte ved 7 af 8 borde"
+    assert texts.at_least(texts.persons(19)) == "mindst 19 personer"
+
+
+def test_equal_shares_say_what_a_place_cost_and_who_was_level() -> None:
+    assert texts.cost("1/24") == "højst 1/24 plads fra hver"
+    assert texts.cost("") == "udfyldt efter prikker"
+    assert texts.level([1, 2, 3]) == (
+        "Forslag 1, 2 og 3 fik lige mange prikker fra lige mange personer."
+    )
+
+
+def test_a_correction_says_what_was_added_and_taken_away() -> None:
+    assert texts.change(-1, 2) == "\N{MINUS SIGN}1 prik, +2 personer"
+    assert texts.change(3, 0) == "+3 prikker"
+    assert texts.before_correction() == "før rettelsen"
+
+
+def test_slips_used_in_two_ways_are_counted() -> None:
+    assert texts.contested(0) == ""
+    assert texts.contested(1) == (
+        "1 stemmeseddel blev brugt på to måder. Det, der kom først, tæller."
+    )
+
+
+def test_channels_put_together_are_named_together() -> None:
+    assert texts.channel("phone+paper") == "telefon og papir"
+    assert texts.channels([("phone", 40), ("paper+table", 12)]) == (
+        "telefon: 40, papir og bordenhed: 12"
+    )
+    assert texts.channels([]) == ""
+
+
+def test_dot_codes_are_counted_and_told() -> None:
+    assert texts.stubs(57) == "57 prikkoder"
+    assert texts.own_stubs(["K74MQ", "T9XPB"]) == (
+        "Dine prikkoder: K74MQ, T9XPB. Find dem på listen."
+    )
+
+
+def test_answers_are_told_in_the_order_of_the_scale() -> None:
+    assert texts.agreement([12, 3, 4, 0, 1]) == (
+        "Helt enig 12 · Enig 3 · Kan leve med det 4 · I tvivl 0 · Imod 1"
+    )
+    assert texts.objections(2) == "2 indvendinger"
+
+
+def test_what_became_of_a_proposal_is_one_sentence() -> None:
+    assert [texts.name(stage) for stage in meeting.Progress] == [
+        "Venter", "I gang", "Gennemført", "Afvist, fordi …",
+    ]  # fmt: skip
+    turned_down = meeting.Progress.TURNED_DOWN
+    assert texts.progress(turned_down, "Der er ikke penge.") == "Afvist, fordi der er ikke penge."
+    assert texts.progress(meeting.Progress.DONE, "Broen står.") == "Gennemført: Broen står."
+    assert texts.progress(meeting.Progress.DONE) == "Gennemført"
+
+
+def test_a_draw_is_told_with_its_seed() -> None:
+    assert texts.lot(2, [7, 3], "abc") == (
+        "Der blev trukket lod om 2.-pladsen. Rækkefølgen blev 7 og 3, og frøet var »abc«."
+    )
+
+
+def test_open_access_is_never_told_as_slips() -> None:
+    assert texts.access(open_to_all=True) == "Åben adgang: dobbeltstemmer kan ikke udelukkes."
+    assert texts.access(open_to_all=False) == "Stemmesedler med engangskode."
+
+
+def test_the_rules_of_the_dots_follow_the_round() -> None:
+    assert "Du har 5 prikker." in texts.about_dots(5, 2)
+    assert "højst sætte 2 på det samme" in texts.about_dots(5, 2)
+    assert "højst" not in texts.about_dots(5, None)
+
+
 def test_heads_are_listed_by_role_and_empty_roles_left_out() -> None:
     counts = {Role.STAFF: 6, Role.CITIZEN: 60, Role.POLITICIAN: 5}
     assert texts.heads(counts) == "60 borgere, 5 politikere og 6 medarbejdere"
@@ -386,6 +461,11 @@ def meeting_errors() -> Iterator[errors.MoedeError]:
     yield from (errors.RoundNotOpen(1, state) for state in meeting.RoundState)
     yield from (errors.RoleNotAdmitted(role) for role in Role)
     yield from (errors.BallotInvalid(reason, 5, 2) for reason in meeting.Rejection)
+    yield errors.RoundIsOpen(0)
+    yield from (errors.RoundNotOpen(0, state) for state in meeting.RoundState)
+    yield from (errors.SlipRefused(why) for why in ("unknown", "none", *meeting.SlipState))
+    yield errors.BallotDiffers()
+    yield errors.NotAllKeyed(3)
     yield from (errors.BadCode(problem) for problem in ("length", "sign", "check"))
     yield errors.CannotUndo("ideas.edit", "ideas", "5f3a9c", 12)
     yield errors.CannotUndo()
@@ -458,6 +538,18 @@ def test_a_closed_command_says_where_it_is_open() -> None:
         "»omdøb tema« kan ikke bruges i fasen Resultat. Intet er ændret. "
         "Det hører til i Idéer eller Temaer: gå dertil, og prøv igen."
     )
+
+
+def test_a_round_says_what_can_be_done_with_it_now() -> None:
+    assert texts.explain(errors.RoundIsOpen(2)).startswith("Det må vente, til afstemning 2 er")
+    assert "Luk boksen" in texts.explain(errors.RoundNotOpen(2, "open"))
+    assert texts.explain(errors.RoundNotOpen(0, "closed")).startswith("Prøveafstemningen har")
+
+
+def test_a_refused_slip_says_why() -> None:
+    said = {texts.explain(errors.SlipRefused(why)) for why in problems._SLIPS}
+    assert len(said) == 5
+    assert "annulleret" in texts.explain(errors.SlipRefused("void"))
 
 
 def test_a_line_of_a_file_is_numbered() -> None:

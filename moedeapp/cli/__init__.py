@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from moedeapp import __version__
-from moedeapp.cli import board, evening, outcome, votes
+from moedeapp.cli import board, evening, outcome, results, slips, votes
+from moedeapp.cli.finding import SUFFIX
 from moedeapp.cli.speaking import SaidGroup, choose_language
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain, mark
-
-SUFFIX = ".moede"
 
 _COMMANDS = (
     evening.new,
@@ -23,10 +22,18 @@ _COMMANDS = (
     board.ideas,
     board.themes,
     votes.round_,
-    votes.ballots,
+    slips.slips,
+    slips.ballots,
     votes.close,
+    votes.seal,
     votes.result,
-    votes.count,
+    votes.correct,
+    votes.draw,
+    results.count,
+    outcome.recount,
+    outcome.decisions,
+    outcome.volunteers,
+    outcome.follow_up,
     outcome.next_steps,
     outcome.protocol,
     outcome.undo,

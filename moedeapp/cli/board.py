@@ -8,17 +8,17 @@ import click
 
 from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
-from moedeapp.cli.speaking import command, file_argument, flag, group, option, table
+from moedeapp.cli.speaking import OneOf, command, file_argument, flag, group, option, table
 from moedeapp.model import board
 from moedeapp.model.commands import ideas as idea_commands
 from moedeapp.model.commands import themes as theme_commands
 from moedeapp.model.draft import Command
 from moedeapp.model.meeting import Channel, Idea, IdeaState, Meeting, Reason, Role, numbered
-from moedeapp.texts import _, capital, mark, name, notice, replacement
+from moedeapp.texts import _, capital, mark, name, notice, replacement, still_said
 from moedeapp.texts import ideas as count_of_ideas
 
-_ROLES = click.Choice([role.value for role in Role])
-_REASONS = click.Choice([reason.value for reason in Reason])
+_ROLES = OneOf(Role)
+_REASONS = OneOf(Reason)
 _numbers = click.argument("numbers", type=int, nargs=-1, required=True)
 
 
@@ -57,24 +57,20 @@ def _idea_row(meeting: Meeting, idea: Idea) -> list[Any]:
 @file_argument()
 @click.argument("words")
 @option("--table", type=int, help=mark("The number of the table it came from."))
-@option("--role", type=_ROLES, default=Role.CITIZEN.value, help=mark("Who said it."))
+@option("--role", type=_ROLES, default=Role.CITIZEN, help=mark("Who said it."))
 @flag("--paper", help=mark("It was written on paper."))
 @option("--question", type=int, help=mark("The number of the question it answers."))
 def add_idea(
-    file: Path, words: str, table: int | None, role: str, paper: bool, question: int | None
+    file: Path, words: str, table: int | None, role: Role, paper: bool, question: int | None
 ) -> None:
     """Take in one idea, or one for every line of the input; lines are told as they are kept."""
     with changing(file) as document:
         asked = finding.question(document.state, question)
         channel = Channel.PAPER if paper else Channel.FACILITATOR
-        lines = (line.rstrip("\r\n") for line in sys.stdin) if words == "-" else iter([words])
-        for line in lines:
-            if not line.strip():
-                continue
+        typed = (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+        for line in typed if words == "-" else [words]:
             key = document.apply(
-                idea_commands.add(
-                    line, question=asked, table=table, role=Role(role), channel=channel
-                )
+                idea_commands.add(line, question=asked, table=table, role=role, channel=channel)
             )
             click.echo(_("Idea {n} is kept.").format(n=document.state.ideas[key].number))
             sys.stdout.flush()
@@ -146,9 +142,9 @@ def show_ideas(file: Path, numbers: tuple[int, ...]) -> None:
 @file_argument()
 @_numbers
 @option("--reason", type=_REASONS, required=True, help=mark("The reason the protocol prints."))
-def hide_ideas(file: Path, numbers: tuple[int, ...], reason: str) -> None:
+def hide_ideas(file: Path, numbers: tuple[int, ...], reason: Reason) -> None:
     """Hide ideas by number."""
-    _on_ideas(file, numbers, lambda keys: idea_commands.hide(*keys, reason=Reason(reason)))
+    _on_ideas(file, numbers, lambda keys: idea_commands.hide(*keys, reason=reason))
 
 
 @command("park", help=mark("Put ideas on the parking list."))
@@ -164,12 +160,20 @@ def park_ideas(file: Path, numbers: tuple[int, ...]) -> None:
 @click.argument("number", type=int)
 @option("--reason", type=_REASONS, required=True, help=mark("The reason the protocol prints."))
 @flag("--yes", help=mark("Do not ask first."))
-def mask_idea(file: Path, number: int, reason: str, yes: bool) -> None:
+def mask_idea(file: Path, number: int, reason: Reason, yes: bool) -> None:
     """Mask one idea, after a question."""
     if not yes:
         question = _("The words of idea {n} will be destroyed everywhere. Go on?")
         click.confirm(question.format(n=number), abort=True)
-    _on_ideas(file, (number,), lambda keys: idea_commands.mask(keys[0], Reason(reason)))
+    with changing(file) as document:
+        (key,) = finding.ideas(document.state, (number,))
+        still = document.apply(idea_commands.mask(key, reason))
+        wiped = document.wiped
+    click.echo(_("Done."))
+    if not wiped:
+        click.echo(_("The words are still in the file and go the next time it is opened."))
+    if still:
+        click.echo(still_said(still))
 
 
 @command("merge", help=mark("Let ideas count as one; the first number leads."))

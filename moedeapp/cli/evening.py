@@ -2,18 +2,27 @@
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 
-from moedeapp.cli.finding import changing, reading
-from moedeapp.cli.speaking import command, file_argument, flag, option, table
+from moedeapp.cli.finding import SUFFIX, changing, chosen, reading, whole
+from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.intake import plans as plan_files
 from moedeapp.model import phases
 from moedeapp.model.commands import evening
 from moedeapp.model.commands import notes as note_commands
 from moedeapp.model.document import Document
-from moedeapp.model.errors import BadValue, Unknown
-from moedeapp.model.meeting import NoteKind, Organisation, Phase, Role, numbered
+from moedeapp.model.draft import Command
+from moedeapp.model.errors import FileMissing, Unknown
+from moedeapp.model.meeting import (
+    MeetingType,
+    NoteKind,
+    Organisation,
+    Phase,
+    Role,
+    numbered,
+)
 from moedeapp.texts import _, capital, clock, mark, name, spoken
 
 
@@ -34,12 +43,14 @@ def new(
     earlier: Path | None,
     tables: int | None,
 ) -> None:
-    """Make a meeting file; what is wrong with an option is found before the file is made."""
+    """Make a meeting file; when an option is wrong there is none."""
     sheet = _plan(plan) if plan else None
     template = None
     if earlier:
         with reading(earlier) as document:
             template = evening.earlier(document.state)
+    if file.suffix != SUFFIX:
+        file = file.with_name(file.name + SUFFIX)
     with Document.create(file, words=question) as document:
         try:
             if template:
@@ -92,47 +103,55 @@ def set_facts(file: Path, values: tuple[str, ...], unresolved: bool) -> None:
     if not values and not unresolved:
         _show_facts(file)
         return
-    facts, organisation, heads = _sorted_out(values)
+    acts = _acts(values)
+    if unresolved:
+        acts.append(evening.leave_unresolved())
     with changing(file) as document:
-        if facts:
-            document.apply(evening.describe(**facts))
-        if organisation:
-            document.apply(evening.set_organisation(**organisation))
-        for role, count in heads.items():
-            document.apply(evening.count_heads(role, count))
-        if unresolved:
-            document.apply(evening.leave_unresolved())
+        for act in acts:
+            document.rehearse(act)
+        for act in acts:
+            document.apply(act)
     click.echo(_("Saved."))
 
 
-def _sorted_out(
-    values: tuple[str, ...],
-) -> tuple[dict[str, str], dict[str, str], dict[Role, int]]:
-    facts, organisation, heads = {}, {}, {}
+def _acts(values: tuple[str, ...]) -> list[Command[None]]:
+    """What NAME=VALUE pairs ask for; everything is tried before anything is done."""
+    facts: dict[str, Any] = {}
+    organisation: dict[str, Any] = {}
+    acts: list[Command[None]] = []
     for pair in values:
         key, given, value = pair.partition("=")
-        if not given:
+        if not given or not key:
             raise Unknown("facts", pair)
         if key.startswith("heads."):
-            heads[_role(key.removeprefix("heads."))] = _whole(key, value)
+            role = chosen("role", key.removeprefix("heads."), Role)
+            acts.append(evening.count_heads(role, whole(key, value)))
+        elif key == "organisation.logo":
+            organisation["logo"] = _picture(Path(value))
         elif key.startswith("organisation."):
             organisation[key.removeprefix("organisation.")] = value
         else:
-            facts[key] = value
-    return facts, organisation, heads
+            facts[key] = _fact(key, value)
+    if facts:
+        acts.append(evening.describe(**facts))
+    if organisation:
+        acts.append(evening.set_organisation(**organisation))
+    return acts
 
 
-def _role(text: str) -> Role:
-    if text not in tuple(Role):
-        raise BadValue("role", text, "not_allowed")
-    return Role(text)
+def _fact(key: str, value: str) -> Any:
+    if key == "type" and value:
+        return chosen("type", value, MeetingType)
+    if key == "politicians":
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+    return value
 
 
-def _whole(name_of_field: str, text: str) -> int:
+def _picture(path: Path) -> bytes:
     try:
-        return int(text)
-    except ValueError as error:
-        raise BadValue(name_of_field, text, "not_a_number") from error
+        return path.read_bytes()
+    except OSError as error:
+        raise FileMissing(path) from error
 
 
 def _show_facts(file: Path) -> None:
@@ -203,11 +222,11 @@ def end(file: Path) -> None:
 @click.argument("words", required=False)
 @option(
     "--kind",
-    type=click.Choice([kind.value for kind in NoteKind]),
-    default=NoteKind.MINUTES.value,
+    type=OneOf(NoteKind),
+    default=NoteKind.MINUTES,
     help=mark("Minutes, a reservation or a minority statement."),
 )
-def notes(file: Path, words: str | None, kind: str) -> None:
+def notes(file: Path, words: str | None, kind: NoteKind) -> None:
     """Print the notes, or add one to the present phase."""
     if words is None:
         with reading(file) as document:
@@ -218,5 +237,5 @@ def notes(file: Path, words: str | None, kind: str) -> None:
         )
         return
     with changing(file) as document:
-        document.apply(note_commands.add(words, NoteKind(kind)))
+        document.apply(note_commands.add(words, kind))
     click.echo(_("Written down."))

@@ -2,13 +2,37 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from moedeapp.model.board import leading_themes
 from moedeapp.model.document import Document
-from moedeapp.model.errors import Unknown
+from moedeapp.model.errors import BadValue, Unknown
 from moedeapp.model.meeting import Meeting, Round
 from moedeapp.model.ranking import proposals_of
+from moedeapp.texts import name
+
+SUFFIX = ".moede"
+"""How the name of a meeting's file ends."""
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+def chosen(field: str, word: str, kind: type[Chosen]) -> Chosen:
+    """A member of an enum by its own word or its name in the language spoken."""
+    for member in kind:
+        if word.casefold() in (member.value, name(member).casefold()):
+            return member
+    raise BadValue(field, word, "not_allowed")
+
+
+def whole(field: str, text: str) -> int:
+    """A whole number as people type it."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise BadValue(field, text, "not_a_number") from error
 
 
 @contextmanager

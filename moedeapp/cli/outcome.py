@@ -10,10 +10,12 @@ import click
 from moedeapp import __version__
 from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
-from moedeapp.cli.speaking import command, file_argument, flag, option, table
+from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
+from moedeapp.cli.votes import ROUND
 from moedeapp.model.commands import next_steps as step_commands
+from moedeapp.model.commands import outcome as outcome_commands
 from moedeapp.model.errors import FileExists
-from moedeapp.model.meeting import ordered
+from moedeapp.model.meeting import Progress, numbered, ordered
 from moedeapp.texts import _, act, date, explain, mark
 from moedeapp.texts import words as spoken_words
 
@@ -62,6 +64,73 @@ def next_steps(
     click.echo(_("Agreed."))
 
 
+@command(help=mark("List the decisions that differ from the result, or write one down."))
+@file_argument()
+@click.argument("words", required=False)
+@option("--reason", default="", help=mark("Why it differs."))
+@ROUND
+def decisions(file: Path, words: str | None, reason: str, number: int | None) -> None:
+    """Print what was decided, or add to it."""
+    if words is None:
+        with reading(file) as document:
+            found = numbered(document.state.decisions)
+        table([_("Decision"), _("Reason")], [[d.words, d.reason] for d in found])
+        return
+    with changing(file) as document:
+        vote = finding.vote(document.state, number)
+        document.apply(outcome_commands.decide(vote.id, words, reason=reason))
+    click.echo(_("Written down."))
+
+
+@command(help=mark("List those who offered to help, or write NAME down. They are never printed."))
+@file_argument()
+@click.argument("name", required=False)
+@option("--contact", default="", help=mark("How to reach them."))
+@option("--about", default="", help=mark("What they offered to help with."))
+def volunteers(file: Path, name: str | None, contact: str, about: str) -> None:
+    """Print the list of volunteers, or add to it."""
+    if name is None:
+        with reading(file) as document:
+            found = numbered(document.state.volunteers)
+        headings = [_("Name"), _("Contact"), _("About")]
+        table(headings, [[v.name, v.contact, v.about] for v in found])
+        return
+    with changing(file) as document:
+        document.apply(outcome_commands.sign_up(name, contact, about=about))
+    click.echo(_("Written down."))
+
+
+@command("follow-up", help=mark("Tell what became of PROPOSAL since the meeting."))
+@file_argument()
+@click.argument("proposal", type=int)
+@click.argument("progress", type=OneOf(Progress))
+@option("--date", "day", required=True, help=mark("The day, as 2027-03-01."))
+@option("--words", default="", help=mark("What happened, and why."))
+@option("--effect", default="", help=mark("What is different now."))
+@ROUND
+def follow_up(
+    file: Path, proposal: int, progress: Progress, day: str, words: str, effect: str,
+    number: int | None,
+) -> None:  # fmt: skip
+    """Add to the follow-up of a proposal."""
+    with changing(file) as document:
+        vote = finding.vote(document.state, number)
+        key = finding.proposal(document.state, vote, proposal)
+        document.apply(
+            outcome_commands.follow_up(key, progress, date=day, words=words, effect=effect)
+        )
+    click.echo(_("Written down."))
+
+
+@command(help=mark("Recount a vote from the public list in FOLDER, which the protocol comes with."))
+@click.argument("folder", type=click.Path(path_type=Path))
+def recount(folder: Path) -> None:
+    """Run the recount program, which knows nothing of this one."""
+    from moedeapp import recount as program
+
+    sys.exit(program.main([str(folder)]))
+
+
 @command(help=mark("Write the protocol as PDF, with ideas and results as CSV and JSON."))
 @file_argument()
 @option("--out", type=click.Path(path_type=Path), default=EXPORTS, show_default=True,
@@ -71,11 +140,12 @@ def protocol(file: Path, out: Path) -> None:
     from moedeapp.export.files import export_all
 
     with reading(file) as document:
+        held = document.snapshot()
         made = export_all(
-            document.state,
-            document.journal(),
+            held.state,
+            held.entries,
             out,
-            head=document.head,
+            head=held.head,
             made_at=datetime.now().astimezone(),
             software_version=__version__,
         )

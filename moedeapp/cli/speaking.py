@@ -1,8 +1,10 @@
 """The command line's manner of speaking: help in the language spoken, neat tables."""
 
 import gettext
+import json
 import os
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +12,7 @@ from typing import Any, Final
 import click
 
 from moedeapp import resources
-from moedeapp.texts import LANGUAGES, _, mark, use
+from moedeapp.texts import LANGUAGES, _, mark, name, pgettext, use
 
 CLICKS_SENTENCES: Final = (
     mark("Usage:"),
@@ -38,7 +40,9 @@ LANGUAGE: Final = "MOEDE_LANGUAGE"
 
 def choose_language() -> None:
     """Speak the language the environment asks for, and let click find its sentences in it."""
-    language = os.environ.get(LANGUAGE, LANGUAGES[0])
+    language = os.environ.get(LANGUAGE, "")
+    # Any other language is answered in Danish rather than not at all.
+    language = language if language in LANGUAGES else LANGUAGES[0]
     use(language)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("moedeapp", str(resources.path("locale")))
@@ -77,6 +81,34 @@ class SaidOption(click.Option):
         return record[0], record[1].replace(self.help, _(self.help), 1)
 
 
+class OneOf(click.ParamType[StrEnum]):
+    """A word for a member of an enum: its own, or its name in the language spoken."""
+
+    name = "word"
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        self._kind = kind
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The words to choose from."""
+        return f"[{'|'.join(_one_word(member) for member in self._kind)}]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> StrEnum:
+        """The member; fails naming the words there are."""
+        by_word = {m.value: m for m in self._kind} | {_one_word(m): m for m in self._kind}
+        word = str(value).casefold().replace(" ", "-")
+        if word not in by_word:
+            words = ", ".join(map(_one_word, self._kind))
+            self.fail(_("“{word}” is none of: {words}").format(word=value, words=words), param, ctx)
+        return by_word[word]
+
+
+def _one_word(member: StrEnum) -> str:
+    return name(member).casefold().replace(" ", "-")
+
+
 option = partial(click.option, cls=SaidOption)
 flag = partial(click.option, cls=SaidOption, is_flag=True)
 group = partial(click.group, cls=SaidGroup)
@@ -104,6 +136,16 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
             colalign=_alignment(cells),
         )
     )
+
+
+def print_json(value: Any) -> None:
+    """Print JSON values, æøå as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def pgettext_place() -> str:
+    """The heading of places on a list."""
+    return pgettext("on a list", "Place")
 
 
 def _alignment(rows: Sequence[Sequence[Any]]) -> list[str] | None:

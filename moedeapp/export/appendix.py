@@ -137,7 +137,7 @@ def origin(idea: Idea) -> str:
 def merges(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
     """Which ideas stand behind which proposal, and what was put together."""
     yield Heading(_("Appendix B. From ideas to proposals"))
-    shown = rounds.in_states(meeting, RoundState.OPEN, RoundState.CLOSED)
+    shown = rounds.in_states(meeting, RoundState.OPEN, RoundState.CLOSED, RoundState.SEALED)
     for vote in shown:
         if len(shown) > 1:
             yield Heading(texts.thing("rounds", vote.number), 2)

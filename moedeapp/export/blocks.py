@@ -91,6 +91,17 @@ class IdeaTable(Table):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Many short entries in several columns, read downwards; the first field is looked up by.
+
+    Every entry has a field for each title; all but the first are numbers.
+    """
+
+    titles: tuple[str, ...]
+    entries: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A QR code and the same in words."""
 
@@ -98,7 +109,7 @@ class Code:
     caption: str
 
 
-Block: TypeAlias = Title | Heading | Paragraph | Facts | Table | Code
+Block: TypeAlias = Title | Heading | Paragraph | Facts | Table | Listing | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from moedeapp import texts
 from moedeapp.export.blocks import Block, Facts, Heading, plain
 from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import Reason
-from moedeapp.texts import _
+from moedeapp.texts import _, ngettext
 
 
 class Acts:
@@ -61,6 +61,11 @@ class Acts:
         found = (e.facts for e in self.of("rounds.cancel"))
         return next((str(facts["why"]) for facts in found if facts["round"] == number), "")
 
+    def extended(self, number: int) -> int:
+        """By how many minutes the time of a round was extended, all together."""
+        found = (e.facts for e in self.of("rounds.extend"))
+        return sum(facts["minutes"] for facts in found if facts["round"] == number)
+
 
 def section(acts: Acts, head: bytes) -> Iterable[Block]:
     """The section of the protocol."""
@@ -74,6 +79,11 @@ def section(acts: Acts, head: bytes) -> Iterable[Block]:
         (_("Ideas corrected by their author"), texts.number(len(acts.of("ideas.correct")))),
         (_("Phases gone back"), texts.number(back)),
         (_("Votes called off"), texts.number(len(acts.of("rounds.cancel")))),
+        (_("Batches of slips"), _batches(acts.of("slips.issue"))),
+        (_("Spare slips handed out"), texts.number(len(acts.of("slips.hand_out_spare")))),
+        (_("Slips made void"), _voids(acts.of("slips.void"))),
+        (_("Results corrected after the seal"), texts.number(len(acts.of("rounds.correct")))),
+        (_("Lots drawn"), texts.number(len(acts.of("rounds.draw")))),
         (_("Acts undone"), texts.number(acts.undone)),
         (_("Acts done again"), texts.number(acts.redone)),
         (_("New versions"), texts.number(len(acts.of("evening.revise")))),
@@ -86,3 +96,22 @@ def section(acts: Acts, head: bytes) -> Iterable[Block]:
 
 def _themes(entries: Iterable[Entry]) -> int:
     return sum(len(entry.facts["themes"]) for entry in entries)
+
+
+def _batches(entries: Sequence[Entry]) -> str:
+    """How many batches there were, and how many slips in them."""
+    made = sum(entry.facts["slips"] for entry in entries)
+    return f"{texts.number(len(entries))} ({texts.slips(made)})" if entries else texts.number(0)
+
+
+def _voids(entries: Sequence[Entry]) -> str:
+    """How many slips were made void, and how many of them had a ballot that was taken out."""
+    count = texts.number(len(entries))
+    taken_out = sum(entry.facts["taken_out"] for entry in entries)
+    if not taken_out:
+        return count
+    return ngettext(
+        "{voids}, of which {n} had handed in a ballot, which was taken out",
+        "{voids}, of which {n} had handed in a ballot, which was taken out",
+        taken_out,
+    ).format(voids=count, n=texts.number(taken_out))

@@ -1,22 +1,20 @@
 """How the evening went: phases with clock times, how ideas came in, the rules of each vote."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import time
 from itertools import pairwise
 
 from moedeapp import texts
-from moedeapp.export import rounds
+from moedeapp.export import voting
 from moedeapp.export.blocks import (
     Block,
     Cell,
     Column,
-    Facts,
     Heading,
     Paragraph,
     Table,
     Voice,
     Words,
-    plain,
 )
 from moedeapp.export.changelog import Acts
 from moedeapp.model.meeting import (
@@ -24,15 +22,11 @@ from moedeapp.model.meeting import (
     Idea,
     Meeting,
     Phase,
-    Role,
-    Round,
-    RoundState,
     Step,
     Visit,
     numbered,
     ordered,
 )
-from moedeapp.model.ranking import proposals_of
 from moedeapp.texts import _, ngettext
 
 _HOUR = 60
@@ -53,8 +47,7 @@ def section(meeting: Meeting, acts: Acts) -> Iterable[Block]:
             tuple(phases),
         )
     yield Paragraph(" ".join(_ideas(meeting, acts)))
-    for vote in rounds.in_states(meeting, RoundState.OPEN, RoundState.CLOSED, RoundState.CANCELLED):
-        yield from _vote(meeting, vote, acts)
+    yield from voting.held(meeting, acts)
 
 
 # --- phases
@@ -128,11 +121,9 @@ def _stay(visit: Visit, left_at: str) -> str:
 def _how(steps: Iterable[Step]) -> Cell:
     lines: list[Words] = []
     for step in steps:
+        # How to do it is for the facilitator's run sheet; the protocol tells what was done.
         times = f" × {step.times}" if step.times > 1 else ""
-        group = f" ({step.group})" if step.group else ""
-        lines.append(Words(f"{step.title}{times}{group}"))
-        if step.how:
-            lines.append(Words(step.how, Voice.QUIET))
+        lines.append(Words(f"{step.title}{times}"))
     return tuple(lines)
 
 
@@ -147,90 +138,37 @@ def _ideas(meeting: Meeting, acts: Acts) -> Iterable[str]:
         )
     else:
         yield _("No ideas were received.")
-    if acts.of("evening.start_silence"):
-        yield _("Ideas were written in silence and shown all at once.")
-    if acts.of("evening.start_listening"):
-        yield _("In the listening round only citizens spoke.")
+    for period in _periods(acts, "evening.start_silence", "evening.end_silence"):
+        yield _("{period} ideas were written in silence, and then shown all at once.").format(
+            period=period
+        )
+    for period in _periods(acts, "evening.start_listening", "evening.end_listening"):
+        yield _("{period} only citizens spoke.").format(period=period)
+
+
+def _periods(acts: Acts, start: str, end: str) -> Iterable[str]:
+    """When something was on: from each start to the first end after it, if there was one."""
+    ends = [entry.at for entry in acts.of(end)]
+    for entry in acts.of(start):
+        over = next((at for at in ends if at >= entry.at), None)
+        if over is None:
+            yield texts.capital(_("from {time}").format(time=texts.clock(entry.at)))
+        else:
+            yield texts.capital(texts.period(entry.at, over))
 
 
 def _channels(ideas: Iterable[Idea]) -> str:
     held = [idea.channel for idea in ideas]
+    said = {
+        Channel.FACILITATOR: _("{n} written down by the facilitator"),
+        Channel.PHONE: _("{n} from phones"),
+        Channel.TABLE: _("{n} from table devices"),
+        Channel.PAPER: _("{n} on paper"),
+        Channel.IMPORT: _("{n} from a file"),
+        Channel.BEFORE: _("{n} sent in before the meeting"),
+    }
     return texts.listed(
-        f"{texts.number(held.count(channel))} {texts.name(channel)}"
+        said[channel].format(n=texts.number(held.count(channel)))
         for channel in Channel
         if channel in held
-    )
-
-
-# --- votes
-
-
-def _vote(meeting: Meeting, vote: Round, acts: Acts) -> Iterable[Block]:
-    yield Heading(texts.thing("rounds", vote.number), 2)
-    if vote.state is RoundState.CANCELLED:
-        yield Paragraph(_called_off(vote, acts))
-        return
-    yield Facts(
-        (
-            *((texts.field("question"), plain(words)) for words in rounds.asked(meeting, vote)),
-            (_("Time"), plain(_open_time(vote))),
-            (texts.field("dots"), plain(_rules(vote))),
-            (_("Who voted"), plain(_admitted(vote))),
-        )
-    )
-    yield Paragraph(" ".join(_fairness(meeting, vote)))
-
-
-def _called_off(vote: Round, acts: Acts) -> str:
-    when = texts.clock(vote.closed_at) if vote.closed_at else ""
-    text = _("The vote was called off {time}. The slips were destroyed, and there is no result.")
-    why = acts.cancelled(vote.number)
-    return " ".join(
-        filter(None, (text.format(time=when), why and _("Reason: {why}").format(why=why)))
-    )
-
-
-def _open_time(vote: Round) -> str:
-    if vote.state is RoundState.OPEN:
-        return _("from {time}, still open").format(time=texts.clock(vote.opened_at))
-    return texts.period(vote.opened_at, vote.closed_at)
-
-
-def _rules(vote: Round) -> str:
-    each = _("Each had {dots}").format(dots=texts.dots(vote.dots))
-    if vote.cap is None:
-        return _("{each}, without a limit on one proposal").format(each=each)
-    return ngettext(
-        "{each}, at most {n} on the same proposal",
-        "{each}, at most {n} on the same proposal",
-        vote.cap,
-    ).format(each=each, n=vote.cap)
-
-
-def _admitted(vote: Round) -> str:
-    if vote.roles == (Role.CITIZEN,):
-        return _("Only the citizens' dots are counted in the list")
-    return texts.capital(texts.listed(texts.name(role) for role in vote.roles))
-
-
-def _fairness(meeting: Meeting, vote: Round) -> Iterable[str]:
-    on_ballot = len(proposals_of(meeting, vote))
-    yield ngettext(
-        "There was a vote on {n} proposal.", "There was a vote on {n} proposals.", on_ballot
-    ).format(n=on_ballot)
-    yield _("Nobody could see a count while we voted.")
-    late = _late(meeting, vote)
-    if late:
-        yield ngettext(
-            "{n} idea came after {time} and was not part of the vote.",
-            "{n} ideas came after {time} and were not part of the vote.",
-            late,
-        ).format(n=late, time=texts.clock(vote.opened_at))
-
-
-def _late(meeting: Meeting, vote: Round) -> int:
-    opened = datetime.fromisoformat(vote.opened_at)
-    return sum(
-        idea.question == vote.question and datetime.fromisoformat(idea.received_at) > opened
-        for idea in meeting.ideas.values()
     )

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from moedeapp.export import disk, tables
+from moedeapp.export import disk, recount_files, rounds, tables
 from moedeapp.export.minutes import minutes
 from moedeapp.export.pdf import write_protocol
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Meeting
+from moedeapp.model.meeting import Meeting, RoundKind
 
 LONGEST_NAME: Final = 120
 """Most characters of a file name."""
@@ -57,7 +57,7 @@ def export_all(
     software_version: str,
 ) -> list[Path]:
     """Write protocol, ideas, results and the whole meeting into a folder, made if it is missing;
-    gives the files.
+    gives the files. A sealed vote on dots gets a folder of its own to be counted again from.
 
     Raises IdeasLost before anything is written, and CannotWrite.
     """
@@ -77,4 +77,6 @@ def export_all(
         path = folder / name(meeting, suffix)
         disk.write(path, data)
         written.append(path)
+    if rounds.sealed(meeting, RoundKind.DOTS):
+        written += recount_files.write(meeting, folder / name(meeting, "_genoptaelling"))
     return written

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Final
 
 from moedeapp import texts
-from moedeapp.export import appendix, changelog, evening, outcome
+from moedeapp.export import (
+    appendix,
+    changelog,
+    dot_codes,
+    evening,
+    outcome,
+    second_lists,
+    turnout,
+)
 from moedeapp.export.blocks import (
     Block,
     Code,
@@ -29,6 +37,7 @@ from moedeapp.model.meeting import (
     NoteKind,
     Phase,
     numbered,
+    ordered,
 )
 from moedeapp.texts import _
 
@@ -56,12 +65,15 @@ def minutes(
         *_frames(meeting),
         *evening.section(meeting, acts),
         *outcome.result(meeting, wordings),
+        *second_lists.section(meeting, wordings),
         *outcome.reservations(meeting),
         *outcome.next_steps(meeting, wordings),
         *changelog.section(acts, head),
         *_notes(meeting),
         *appendix.ideas(meeting, wordings),
         *appendix.merges(meeting, wordings),
+        *turnout.appendix(meeting),
+        *dot_codes.appendix(meeting, wordings),
         *_last_page(meeting, acts, head, made_at, software_version),
     )
     _check_whole(meeting, blocks)
@@ -171,6 +183,9 @@ def _participants(meeting: Meeting) -> Iterable[Block]:
 def _purpose(meeting: Meeting) -> Iterable[Block]:
     yield Heading(_("3. Purpose"))
     yield Paragraph(meeting.facts.purpose or _unsettled())
+    for question in ordered(meeting.questions):
+        if question.words:
+            yield Paragraph(_("The hall was asked: “{question}”").format(question=question.words))
 
 
 def _frames(meeting: Meeting) -> Iterable[Block]:

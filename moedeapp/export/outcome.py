@@ -1,12 +1,10 @@
 """What came out of the evening: the list of each vote, what was said against it, what is next."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 
 from moedeapp import texts
-from moedeapp.export import rounds
+from moedeapp.export import agreement, ranking_list, rounds, turnout
 from moedeapp.export.blocks import (
-    Bar,
     Block,
     Cell,
     Column,
@@ -20,31 +18,27 @@ from moedeapp.export.blocks import (
 )
 from moedeapp.export.wordings import Wordings
 from moedeapp.model.meeting import (
+    FollowUp,
     Meeting,
     NextStep,
     NoteKind,
     Proposal,
-    Rejection,
-    Role,
     Round,
+    RoundKind,
     RoundState,
     numbered,
     ordered,
 )
-from moedeapp.model.ranking import Place, places, ties
-from moedeapp.texts import _, ngettext, pgettext
-
-_TOP = 3
-"""Places whose next step is asked for, and whose margins are told."""
-
+from moedeapp.model.ranking import places
+from moedeapp.texts import _
 
 # --- 6 the result
 
 
 def result(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
-    """The section with the list of every vote."""
+    """The section with what every vote gave, and what was decided otherwise."""
     yield Heading(_("6. Result"))
-    shown = rounds.in_states(meeting, RoundState.OPEN, RoundState.CLOSED)
+    shown = rounds.in_states(meeting, RoundState.OPEN, RoundState.CLOSED, RoundState.SEALED)
     if not shown:
         yield Paragraph(_("There was no vote at the meeting."))
         return
@@ -54,76 +48,34 @@ def result(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
         for question in rounds.asked(meeting, vote):
             yield Paragraph(question, Voice.STRONG)
         yield from _round(meeting, vote, wordings)
+    yield from _decisions(meeting)
     yield Paragraph(" ".join(_weight(meeting)))
 
 
 def _round(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Block]:
-    if vote.state is RoundState.OPEN:
-        yield Paragraph(_("The vote is open. There is no count before it is closed."))
-        yield Paragraph(_sentence(texts.turnout(vote.cast, vote.handed_out)))
+    if vote.state is not RoundState.SEALED:
+        yield Paragraph(
+            _("The vote is open. There is no count before it is closed.")
+            if vote.state is RoundState.OPEN
+            else _("The box is closed. There is no count before the vote is sealed.")
+        )
+        yield Paragraph(f"{texts.turnout(vote.cast, vote.handed_out)}.")
         return
-    listed = places(meeting, vote)
-    yield Paragraph(" ".join(_turnout(meeting, vote)))
-    yield _list(listed, wordings)
-    told = [texts.tie(sorted(numbers), rank) for rank, numbers in ties(listed)]
-    told += _margins(listed)
-    if told:
-        yield Paragraph(" ".join(told))
+    yield Paragraph(" ".join(turnout.sentences(meeting, vote)))
+    if vote.kind is RoundKind.AGREEMENT:
+        yield from agreement.answers(meeting, vote, wordings)
+    else:
+        yield from ranking_list.places_of(meeting, vote, wordings)
 
 
-def _turnout(meeting: Meeting, vote: Round) -> Iterable[str]:
-    yield _sentence(texts.turnout(vote.cast, vote.handed_out))
-    yield ngettext("{n} slip was blank.", "{n} slips were blank.", vote.blank).format(
-        n=texts.number(vote.blank)
-    )
-    yield _sentence(texts.unused(vote.unused))
-    rejected = _rejected(meeting, vote)
-    if rejected:
-        yield _("Slips that could not be counted: {reasons}.").format(reasons=rejected)
-    if vote.roles == (Role.CITIZEN,):
-        yield _sentence(_("Only the citizens' dots are counted in the list"))
-
-
-def _rejected(meeting: Meeting, vote: Round) -> str:
-    found = {row.reason: row.count for row in meeting.rejected.values() if row.round == vote.id}
-    return texts.listed(
-        f"{texts.number(found[reason])} {texts.name(reason)}"
-        for reason in Rejection
-        if found.get(reason)
-    )
-
-
-def _list(listed: Sequence[Place], wordings: Wordings) -> Table:
-    most = max((place.dots for place in listed), default=0) or 1
-    return Table(
-        (
-            Column(pgettext("on a list", "Place"), 0.15),
-            Column(texts.field("proposal"), 0.57),
-            Column(texts.field("dots"), 0.14, right=True),
-            Column(_("Persons"), 0.14, right=True),
-        ),
-        tuple(_line(place, most, wordings) for place in listed),
-    )
-
-
-def _line(place: Place, most: int, wordings: Wordings) -> tuple[Cell, ...]:
-    voice = Voice.STRONG if place.rank <= _TOP else Voice.PLAIN
-    title = f"{place.proposal.number}. {wordings.named(place.proposal)}"
-    return (
-        (Words(texts.capital(texts.rank(place.rank, shared=place.shared)), voice),),
-        (Words(title, voice), Bar(place.dots / most)),
-        (Words(texts.number(place.dots), voice),),
-        plain(texts.number(place.persons)),
-    )
-
-
-def _margins(listed: Sequence[Place]) -> list[str]:
-    ranks = {place.rank: place for place in listed}
-    return [
-        _sentence(texts.margin(above.dots - below.dots, above.rank, below.rank))
-        for above, below in pairwise(ranks.values())
-        if above.rank <= _TOP
-    ]
+def _decisions(meeting: Meeting) -> Iterable[Block]:
+    found = numbered(meeting.decisions)
+    if found:
+        yield Heading(_("Decisions that differ from the list"), 2)
+        yield Table(
+            (Column(texts.field("decision"), 0.5), Column(texts.field("reason"), 0.5)),
+            tuple((plain(one.words), plain(one.reason)) for one in found),
+        )
 
 
 def _weight(meeting: Meeting) -> Iterable[str]:
@@ -133,16 +85,14 @@ def _weight(meeting: Meeting) -> Iterable[str]:
         yield _("The dots are advice to {body}. They are not a decision.").format(body=body)
 
 
-def _sentence(words: str) -> str:
-    return f"{words}."
-
-
 # --- 7 what was said against it
 
 
 def reservations(meeting: Meeting) -> Iterable[Block]:
     """The section with reservations and minority statements."""
     yield Heading(_("7. Reservations and disagreement"))
+    if meeting.objections:
+        yield Paragraph(_("Objections stand beside each proposal in section 6."))
     yield from _notes(
         meeting, NoteKind.RESERVATION, _("Reservations"), _("No reservations were handed in.")
     )
@@ -194,6 +144,39 @@ def next_steps(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
             (texts.field("answer_where"), plain(facts.answer_where or not_agreed())),
         )
     )
+    yield from _follow_up(meeting, wordings)
+
+
+def _follow_up(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
+    """What became of the proposals, in the order of their votes and numbers."""
+
+    def place(told: FollowUp) -> tuple[int, int, str, int]:
+        proposal = meeting.proposals[told.proposal]
+        vote = meeting.rounds[proposal.round]
+        return vote.number, proposal.number, told.date, told.number
+
+    found = sorted(meeting.follow_ups.values(), key=place)
+    if found:
+        yield Heading(_("What became of the proposals"), 2)
+        yield Table(
+            (
+                Column(texts.field("proposal"), 0.34),
+                Column(texts.field("date"), 0.18),
+                Column(texts.field("progress"), 0.48),
+            ),
+            tuple(_told(meeting, told, wordings) for told in found),
+        )
+
+
+def _told(meeting: Meeting, told: FollowUp, wordings: Wordings) -> tuple[Cell, ...]:
+    words = [Words(texts.progress(told.progress, told.words))]
+    if told.effect:
+        words.append(Words(told.effect, Voice.QUIET))
+    return (
+        plain(wordings.named(meeting.proposals[told.proposal])),
+        plain(texts.date(told.date, short=True)),
+        tuple(words),
+    )
 
 
 def not_agreed() -> str:
@@ -224,7 +207,7 @@ def _without_step(meeting: Meeting) -> list[Proposal]:
     settled = {step.proposal for step in meeting.next_steps.values()}
     return [
         place.proposal
-        for vote in rounds.in_states(meeting, RoundState.CLOSED)
+        for vote in rounds.sealed(meeting, RoundKind.DOTS)
         for place in places(meeting, vote)
-        if place.rank <= _TOP and place.proposal.id not in settled
+        if place.rank <= ranking_list.TOP and place.proposal.id not in settled
     ]

@@ -2,11 +2,11 @@
 
 JSON keys are English and stay as they are; what people read as headings is in the language
 spoken. Hidden, masked and withdrawn words are replaced by the reason, as on paper. Left out
-everywhere: ballots, salts, times and sources of ideas.
+everywhere: ballots, slips, volunteers, salts, times and sources of ideas.
 
 The whole meeting (`meeting_bytes`):
 
-- ``format`` "moedeapp-meeting", ``format_version`` 1
+- ``format`` "moedeapp-meeting", ``format_version`` 2
 - ``id`` ``facts`` ``organisation`` ``status`` ``version`` ``change_note`` ``heads`` ``tables``
 - ``questions`` number, words
 - ``ideas`` number, question, words, edited, replaced, state, reason, channel, role, table, theme
@@ -14,13 +14,22 @@ The whole meeting (`meeting_bytes`):
 - ``themes`` question, letter, title, colour, merged_into (letter)
 - ``rounds`` as in the results, below
 - ``steps`` ``visits`` ``notes`` ``next_steps``
+- ``decisions`` round, words, reason; ``follow_ups`` round, proposal, progress, date, words, effect
 
 The results (`results_bytes`), canonical: UTF-8, keys sorted, no spaces, no last newline:
 
-- ``format`` "moedeapp-results", ``format_version`` 1, ``meeting`` the id
-- ``rounds`` number, question, state, dots, cap, roles, handed_out, cast, blank, unused, rejected,
-  opened_at, closed_at, proposals; counts are null while a round is not closed
-- ``proposals`` number, title, theme (letter), ideas (numbers), dots, persons, rank, shared
+- ``format`` "moedeapp-results", ``format_version`` 2, ``meeting`` the id
+- ``rounds`` number, question, state, kind, dots, cap, roles, open_access, two_persons, places,
+  handed_out, cast, blank, unused, contested, stickers, channels (names with ballots, small ones
+  together), rejected, opened_at, closed_at, sealed_at, proposals, equal_shares, lots, stubs,
+  manual; counts are null and lists empty while a round is not sealed
+- ``proposals`` number, title, theme (letter), ideas (numbers), dots, persons, rank, shared,
+  dots_sealed, persons_sealed (before corrections), support, tables, bridge, answers (by step),
+  objections
+- ``equal_shares`` place, proposal (number), cost (a fraction; null: filled by dots), tied
+- ``lots`` place, seed, order (numbers)
+- ``stubs`` code, proposal (number), dots
+- ``manual`` proposal (number), source, dots, persons, reason, at
 """
 
 import csv
@@ -28,17 +37,22 @@ import io
 from collections.abc import Iterable
 from dataclasses import asdict
 from json import dumps
-from typing import Any
+from typing import Any, Final
 
 from moedeapp import texts
 from moedeapp.export import rounds
+from moedeapp.export.agreement import objections_to
+from moedeapp.export.dot_codes import manual_of, stubs_of
+from moedeapp.export.second_lists import shares_of
 from moedeapp.export.wordings import Wordings
 from moedeapp.model.board import theme_of
 from moedeapp.model.meeting import (
+    Agreement,
     Idea,
     Meeting,
     Proposal,
     Round,
+    RoundKind,
     RoundState,
     Theme,
     numbered,
@@ -47,7 +61,12 @@ from moedeapp.model.meeting import (
 from moedeapp.model.ranking import Place, places, proposals_of
 from moedeapp.texts import _, pgettext
 
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_COUNTS: Final = (
+    "dots", "persons", "rank", "shared",
+    "dots_sealed", "persons_sealed", "support", "tables", "bridge",
+)  # fmt: skip
+_LISTS: Final = ("equal_shares", "lots", "stubs", "manual")
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 # --- for a spreadsheet
@@ -63,7 +82,7 @@ def ideas_csv(meeting: Meeting) -> bytes:
             "merged_into", "state", "reason",
         )
     ]  # fmt: skip
-    return _csv([heading, *(_idea_row(meeting, wordings, i) for i in numbered(meeting.ideas))])
+    return csv_bytes([heading, *(_idea_row(meeting, wordings, i) for i in numbered(meeting.ideas))])
 
 
 def _idea_row(meeting: Meeting, wordings: Wordings, idea: Idea) -> list[object]:
@@ -86,34 +105,50 @@ def _idea_row(meeting: Meeting, wordings: Wordings, idea: Idea) -> list[object]:
 
 
 def results_csv(meeting: Meeting) -> bytes:
-    """Every line of every closed round from the top; UTF-8 with mark, semicolons, CRLF."""
+    """Every line of every sealed vote on dots from the top; UTF-8 with mark, semicolons, CRLF."""
     wordings = Wordings(meeting)
     heading = [
         texts.thing("rounds"), texts.field("question"), pgettext("on a list", "Place"),
         texts.field("number"),
-        texts.field("proposal"), texts.field("dots"), _("Persons"),
+        texts.field("proposal"), texts.field("dots"), texts.field("persons"),
+        texts.field("support"), texts.field("tables"), texts.field("bridge"), _("Equal shares"),
+        _("Dots before corrections"), _("Persons before corrections"), texts.field("access"),
     ]  # fmt: skip
-    return _csv(
+    return csv_bytes(
         [
             heading,
             *(
-                [
-                    vote.number,
-                    meeting.questions[vote.question].words,
-                    place.rank,
-                    place.proposal.number,
-                    wordings.proposal(place.proposal),
-                    place.dots,
-                    place.persons,
-                ]
-                for vote in rounds.in_states(meeting, RoundState.CLOSED)
+                _result_row(meeting, wordings, vote, place)
+                for vote in rounds.sealed(meeting, RoundKind.DOTS)
                 for place in places(meeting, vote)
             ),
         ]
     )
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> bytes:
+def _result_row(meeting: Meeting, wordings: Wordings, vote: Round, place: Place) -> list[object]:
+    sealed = place.sealed
+    share = {share.proposal: share.place for share in shares_of(meeting, vote)}
+    return [
+        vote.number,
+        meeting.questions[vote.question].words,
+        place.rank,
+        place.proposal.number,
+        wordings.proposal(place.proposal),
+        place.dots,
+        place.persons,
+        sealed.support,
+        sealed.tables,
+        sealed.bridge,
+        share.get(place.proposal.id),
+        sealed.dots if place.corrected else None,
+        sealed.persons if place.corrected else None,
+        texts.access(open_to_all=vote.open_access),
+    ]
+
+
+def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows as UTF-8 with mark, semicolons, CRLF."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return (_BOM + text.getvalue()).encode()
@@ -132,7 +167,7 @@ def results_bytes(meeting: Meeting) -> bytes:
     """The results as canonical JSON; the protocol prints its SHA-256."""
     results = {
         "format": "moedeapp-results",
-        "format_version": 1,
+        "format_version": 2,
         "meeting": meeting.facts.id,
         "rounds": _rounds(meeting, Wordings(meeting)),
     }
@@ -143,7 +178,7 @@ def _whole(meeting: Meeting, wordings: Wordings) -> dict[str, Any]:
     stage = meeting.stage
     return {
         "format": "moedeapp-meeting",
-        "format_version": 1,
+        "format_version": 2,
         "id": meeting.facts.id,
         "facts": _fields(meeting.facts),
         "organisation": _fields(meeting.organisation, "logo"),
@@ -165,6 +200,18 @@ def _whole(meeting: Meeting, wordings: Wordings) -> dict[str, Any]:
         "next_steps": [
             _fields(step, "position", "proposal") | _target(meeting, step.proposal)
             for step in ordered(meeting.next_steps)
+        ],
+        "decisions": [
+            {
+                "round": meeting.rounds[decision.round].number,
+                "words": decision.words,
+                "reason": decision.reason,
+            }
+            for decision in numbered(meeting.decisions)
+        ],
+        "follow_ups": [
+            _fields(told, "number", "proposal") | _target(meeting, told.proposal)
+            for told in numbered(meeting.follow_ups)
         ],
     }
 
@@ -225,23 +272,30 @@ def _target(meeting: Meeting, key: str | None) -> dict[str, Any]:
 
 
 def _rounds(meeting: Meeting, wordings: Wordings) -> list[dict[str, Any]]:
-    return [_round(meeting, vote, wordings) for vote in numbered(meeting.rounds)]
+    return [_round(meeting, vote, wordings) for vote in rounds.of(meeting)]
 
 
 def _round(meeting: Meeting, vote: Round, wordings: Wordings) -> dict[str, Any]:
-    closed = vote.state is RoundState.CLOSED
+    sealed = vote.state is RoundState.SEALED
     place_of = {place.proposal.id: place for place in places(meeting, vote)}
     return {
         "number": vote.number,
         "question": _position(meeting, vote.question),
         "state": vote.state,
+        "kind": vote.kind,
         "dots": vote.dots,
         "cap": vote.cap,
         "roles": vote.roles,
+        "open_access": vote.open_access,
+        "two_persons": vote.two_persons,
+        "places": vote.places,
         "handed_out": vote.handed_out,
         "cast": vote.cast,
-        "blank": vote.blank if closed else None,
-        "unused": vote.unused if closed else None,
+        "blank": vote.blank if sealed else None,
+        "unused": vote.unused if sealed else None,
+        "contested": vote.contested if sealed else None,
+        "stickers": vote.stickers if sealed else None,
+        "channels": {names: ballots for names, ballots in vote.channels if sealed},
         "rejected": {
             row.reason: row.count
             for row in sorted(meeting.rejected.values(), key=lambda row: row.id)
@@ -249,9 +303,42 @@ def _round(meeting: Meeting, vote: Round, wordings: Wordings) -> dict[str, Any]:
         },
         "opened_at": vote.opened_at,
         "closed_at": vote.closed_at,
+        "sealed_at": vote.sealed_at,
         "proposals": [
-            _proposal(meeting, proposal, wordings) | _counts(place_of.get(proposal.id))
+            _proposal(meeting, proposal, wordings)
+            | _counts(place_of.get(proposal.id))
+            | _answers(meeting, vote, proposal)
             for proposal in proposals_of(meeting, vote)
+        ],
+        **(_lists(meeting, vote) if sealed else dict.fromkeys(_LISTS, ())),
+    }
+
+
+def _lists(meeting: Meeting, vote: Round) -> dict[str, Any]:
+    """What the seal and the draws made, by the numbers of the proposals."""
+    number = {proposal.id: proposal.number for proposal in proposals_of(meeting, vote)}
+    lots = sorted((x for x in meeting.lots.values() if x.round == vote.id), key=lambda x: x.place)
+    return {
+        "equal_shares": [
+            {
+                "place": share.place,
+                "proposal": number[share.proposal],
+                "cost": share.cost or None,
+                "tied": [number[key] for key in share.tied],
+            }
+            for share in shares_of(meeting, vote)
+        ],
+        "lots": [
+            {"place": lot.place, "seed": lot.seed, "order": [number[key] for key in lot.order]}
+            for lot in lots
+        ],
+        "stubs": [
+            {"code": stub.code, "proposal": number[stub.proposal], "dots": stub.dots}
+            for stub in stubs_of(meeting, vote)
+        ],
+        "manual": [
+            _fields(manual, "round") | {"proposal": number[manual.proposal]}
+            for manual in manual_of(meeting, vote)
         ],
     }
 
@@ -270,10 +357,20 @@ def _proposal(meeting: Meeting, proposal: Proposal, wordings: Wordings) -> dict[
 
 def _counts(place: Place | None) -> dict[str, Any]:
     if place is None:
-        return {"dots": None, "persons": None, "rank": None, "shared": None}
+        return dict.fromkeys(_COUNTS)
+    sealed = place.sealed
+    found = (
+        place.dots, place.persons, place.rank, place.shared,
+        sealed.dots, sealed.persons, sealed.support, sealed.tables, sealed.bridge,
+    )  # fmt: skip
+    return dict(zip(_COUNTS, found, strict=True))
+
+
+def _answers(meeting: Meeting, vote: Round, proposal: Proposal) -> dict[str, Any]:
+    answer = meeting.answers.get(proposal.id)
+    if vote.state is not RoundState.SEALED or answer is None:
+        return {"answers": None, "objections": []}
     return {
-        "dots": place.dots,
-        "persons": place.persons,
-        "rank": place.rank,
-        "shared": place.shared,
+        "answers": dict(zip(Agreement, answer.counts, strict=True)),
+        "objections": [said.words for said in objections_to(meeting, proposal)],
     }

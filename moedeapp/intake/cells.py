@@ -30,7 +30,9 @@ _CHANNELS: Final[Mapping[str, Channel]] = {
     "table": Channel.TABLE,
 }
 _TABLE: Final = re.compile(r"(?:bord|table)?\s*(?:nr\.?)?\s*([1-9][0-9]{0,3})", re.IGNORECASE)
-_WHOLE: Final = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
+_LARGEST: Final = 999_999_999
+_WHOLE: Final = re.compile(r"0*([1-9][0-9]*|0)(?:[.,]0+)?")
+_NEGATIVE: Final = re.compile(r"[-\u2212](?=.*[1-9])[0-9]+(?:[.,][0-9]+)?")
 
 
 def table_number(path: Path, cell: str, line: int) -> int | None:
@@ -62,8 +64,14 @@ def channel(path: Path, cell: str, line: int) -> Channel:
 
 def whole_number(path: Path, cell: str, line: int, column: str) -> int:
     """A whole number of at least 0, also written "100.0"; CannotRead for anything else."""
-    found = _WHOLE.fullmatch(cell.strip())
+    text = cell.strip()
+    values = {"found": text, "column": column}
+    found = _WHOLE.fullmatch(text)
     if found is None:
-        values = {"found": cell.strip(), "column": column}
-        raise CannotRead(path, Problem.BAD_NUMBER, line, values)
+        problem = Problem.NEGATIVE_NUMBER if _NEGATIVE.fullmatch(text) else Problem.BAD_NUMBER
+        raise CannotRead(path, problem, line, values)
+    # Digits are counted first: Python refuses to make a number of thousands of them.
+    if len(found[1]) > len(str(_LARGEST)):
+        values["limit"] = str(_LARGEST)
+        raise CannotRead(path, Problem.NUMBER_TOO_LARGE, line, values)
     return int(found[1])

@@ -1,6 +1,6 @@
 """An election read from a file: its options, its ballots and the rules they were given under."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
@@ -91,7 +91,19 @@ class Election:
     title: str
     options: tuple[Option, ...]
     ballots: tuple[Vote, ...]
+    lines: Sequence[int]
+    """where each ballot stands in the file; beside the ballots, because equal ones are shared"""
     rules: Rules
+
+    @property
+    def incomplete(self) -> Told | None:
+        """The first number of options or ballots that the file promises and does not hold."""
+        promises = (Notice.PROJECTS_DECLARED, Notice.VOTES_DECLARED)
+        return next((told for told in self.rules.told if told.notice in promises), None)
+
+    def line_of(self, index: int) -> int:
+        """The line of the file, or row of the sheet, that a ballot was read from."""
+        return self.lines[index]
 
     def cast(self, role: Role | None = None) -> Iterator[Dots]:
         """The dots of every ballot, or of one role's, for `counting.count`."""

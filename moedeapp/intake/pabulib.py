@@ -5,6 +5,7 @@ voters stay in the file. In cumulative and scoring votes, points are dots; a pro
 points is not voted for. Ballots that rank (ordinal) hold no dots and are refused.
 """
 
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,8 @@ def from_pabulib(path: Path, text: str) -> Election:
     vote_type = meta.vote_type()
     projects = _projects(path, sections["PROJECTS"])
     rules = Rules(vote_type, meta.limits(vote_type))
-    votes = _votes(path, sections["VOTES"], rules, {project.id for project in projects})
+    known = {project.id for project in projects}
+    votes, lines = _votes(path, sections["VOTES"], rules, known)
     told = (
         told_declared(Notice.PROJECTS_DECLARED, meta.number("num_projects"), len(projects))
         + told_declared(Notice.VOTES_DECLARED, meta.number("num_votes"), len(votes))
@@ -55,6 +57,7 @@ def from_pabulib(path: Path, text: str) -> Election:
         title=meta.text("description"),
         options=projects,
         ballots=votes,
+        lines=lines,
         rules=replace(rules, told=tuple(told)),
     )
 
@@ -129,13 +132,14 @@ def _projects(path: Path, rows: Sequence[Record]) -> tuple[Option, ...]:
 
 def _votes(
     path: Path, rows: Sequence[Record], rules: Rules, known: Collection[str]
-) -> tuple[Vote, ...]:
-    """One vote per row; rows with the same text are parsed once and share one value."""
+) -> tuple[tuple[Vote, ...], Sequence[int]]:
+    """One vote per row, and its line; rows with the same text are parsed once and share a value."""
     vote = _needed(path, rows[0], "vote")
     points = _needed(path, rows[0], "points") if rules.vote_type in _POINTS else None
     parsed: dict[tuple[str, str | None], Vote] = {}
     shared: dict[tuple[str, int], tuple[str, int]] = {}
     votes = []
+    lines = array("L")
     for line, cells in _body(path, rows):
         text = (cells[vote], None if points is None else cells[points])
         if text not in parsed:
@@ -143,7 +147,8 @@ def _votes(
             rules.limits.check(path, dots, line)
             parsed[text] = Vote(dots, channel=Channel.IMPORT)
         votes.append(parsed[text])
-    return tuple(votes)
+        lines.append(line)
+    return tuple(votes), lines
 
 
 def _dots(

@@ -43,7 +43,9 @@ class Problem(StrEnum):
     # ballots
     MISSING_SECTION = "missing_section"  # section
     MISSING_META = "missing_meta"  # field
-    BAD_NUMBER = "bad_number"  # line; found, column: not a whole number of at least 0
+    BAD_NUMBER = "bad_number"  # line; found, column: not a whole number
+    NEGATIVE_NUMBER = "negative_number"  # line; found, column: less than 0
+    NUMBER_TOO_LARGE = "number_too_large"  # line; found, column, limit
     VOTE_TYPE = "vote_type"  # found: a kind of vote that is no dot vote
     ORDINAL = "ordinal"  # ballots that rank; they hold no dots
     DUPLICATE_OPTION = "duplicate_option"  # line; option
@@ -55,6 +57,8 @@ class Problem(StrEnum):
     OVER_CAP = "over_cap"  # line; option, found, limit: most dots on one option
     UNDER_CAP = "under_cap"  # line; option, found, limit: fewest dots on one option
     BAD_CHANNEL = "bad_channel"  # line; found: not a channel
+    NO_PROPOSAL = "no_proposal"  # option: no proposal of the round, or there twice
+    INCOMPLETE = "incomplete"  # declared, found: fewer or more ballots or options than promised
 
 
 class Notice(StrEnum):

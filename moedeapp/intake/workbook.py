@@ -16,10 +16,13 @@ LARGEST: Final = 500_000_000
 
 _ZIP: Final = b"PK\x03\x04"
 _BEFORE_2007: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NAMED: Final = (".xlsx", ".xlsm")
 
 
 def is_workbook(path: Path, data: bytes) -> bool:
-    """Whether the bytes begin like an .xlsx; CannotRead for the older .xls."""
+    """Whether a file is called a workbook or begins like one; CannotRead for the older .xls."""
+    if path.suffix.lower() in _NAMED:
+        return True
     if data.startswith(_BEFORE_2007):
         raise CannotRead(path, Problem.OLD_WORKBOOK)
     return data.startswith(_ZIP)

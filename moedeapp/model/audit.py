@@ -1,19 +1,34 @@
-"""Whether the meeting is what its journal and its ballots say."""
+"""Whether the meeting is what its journal and its public lists say."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from moedeapp.model import counting, journal
+from moedeapp.model import journal
 from moedeapp.model.draft import commitment
 from moedeapp.model.errors import CountAltered, IdeaGone, JournalBroken, MoedeError, WordsAltered
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Ballot, Meeting, Round, RoundState, numbered
+from moedeapp.model.meeting import (
+    ByHand,
+    Idea,
+    Manual,
+    Meeting,
+    Round,
+    RoundKind,
+    RoundState,
+    Row,
+    numbered,
+)
+from moedeapp.model.ranking import proposals_of
+from moedeapp.model.sealing import KINDS, digest
+
+COUNTS: Final = ("cast", "paper", "blank", "unused", "contested", "stickers")
+"""Fields of `Round` that the journal vouches for when the round is sealed."""
 
 
 def findings(
     meeting: Meeting,
     entries: Sequence[Entry],
-    ballots_of: Callable[[str], list[Ballot]],
     *,
     written: int,
 ) -> list[MoedeError]:
@@ -21,86 +36,158 @@ def findings(
 
     `written` is how many entries were ever written, so that a cut end is noticed.
     """
+    told = _Told()
     try:
         journal.verify(entries)
         if len(entries) != written:
             raise JournalBroken(len(entries) + 1, "missing")
+        for entry in entries:
+            told.hear(entry)
     except JournalBroken as error:
         # What follows rests on the journal, so it would only repeat this.
         return [error]
-    counted = {e.facts["round"]: e.facts for e in entries if e.act == "rounds.close"}
-    closed = (vote for vote in numbered(meeting.rounds) if vote.state is RoundState.CLOSED)
+    # The journal knows nothing of a practice vote.
+    rounds = [vote for vote in numbered(meeting.rounds) if not vote.practice]
     return [
-        *_ideas(meeting, _vouched_for(entries), _masked(entries)),
-        *(
-            CountAltered(vote.number)
-            for vote in closed
-            if not _counts(meeting, vote, ballots_of, counted.get(vote.number))
-        ),
+        *_ideas(meeting, told),
+        *(CountAltered(vote.number) for vote in rounds if not _holds(meeting, vote, told)),
     ]
 
 
-def _masked(entries: Iterable[Entry]) -> set[int]:
-    """Numbers of the ideas whose words were masked."""
-    masks = (entry.facts for entry in entries if entry.act == "ideas.mask")
-    return {number for facts in masks for number in facts["ideas"]}
+@dataclass(slots=True)
+class _Told:
+    """What the journal vouches for, gathered entry by entry."""
 
+    words: dict[int, str] = field(default_factory=dict)
+    """idea numbers with the newest commitment to their words"""
+    undone: dict[int, str] = field(default_factory=dict)
+    masked: set[int] = field(default_factory=set)
+    rounds: dict[int, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    """by number of the round, the newest facts of each act"""
+    corrections: list[tuple[int, tuple[int, int, int]]] = field(default_factory=list)
 
-def _vouched_for(entries: Iterable[Entry]) -> dict[int, str]:
-    """Idea numbers with the newest commitment to their words, without those undone."""
-    words: dict[int, str] = {}
-    undone: dict[int, str] = {}
-    for entry in entries:
-        facts = entry.facts
+    def hear(self, entry: Entry) -> None:
+        """Take an entry in; raises JournalBroken when no act can have written it."""
+        try:
+            facts = entry.facts
+            self._hear_of_ideas(entry.act, facts)
+            self._hear_of_rounds(entry.act, facts)
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise JournalBroken(entry.seq, "altered") from error
+
+    def _hear_of_ideas(self, act: str, facts: dict[str, Any]) -> None:
         for receipt in facts.get("received", ()):
-            words[receipt["idea"]] = receipt["sha256"]
-        if entry.act in ("undo", "redo"):
+            self.words[_number(receipt["idea"])] = receipt["sha256"]
+        if act in ("undo", "redo"):
             for number in facts["gone"]:
-                undone[number] = words.pop(number)
+                self.undone[number] = self.words.pop(number)
             for number in facts["back"]:
-                words[number] = undone.pop(number)
-    return words
+                self.words[number] = self.undone.pop(number)
+        if act == "ideas.mask":
+            self.masked.update(map(_number, facts["ideas"]))
+
+    def _hear_of_rounds(self, act: str, facts: dict[str, Any]) -> None:
+        if "round" in facts:
+            self.rounds.setdefault(_number(facts["round"]), {})[act] = facts
+        if act == "rounds.correct":
+            proposal, dots, persons = (_number(facts[n]) for n in ("proposal", "dots", "persons"))
+            self.corrections.append((facts["round"], (proposal, dots, persons)))
 
 
-def _ideas(meeting: Meeting, vouched_for: dict[int, str], masked: set[int]) -> Iterable[MoedeError]:
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
+def _ideas(meeting: Meeting, told: _Told) -> Iterable[MoedeError]:
     held = {idea.number: idea for idea in meeting.ideas.values()}
-    for number in sorted(held.keys() | vouched_for.keys()):
+    for number in sorted(held.keys() | told.words.keys()):
         idea = held.get(number)
-        if idea is None or number not in vouched_for:
+        if idea is None or number not in told.words:
             yield IdeaGone(number)
-        elif idea.masked != (number in masked) or (
-            not idea.masked and commitment(idea.words, idea.salt) != vouched_for[number]
+        elif idea.masked != (number in told.masked) or (
+            not idea.masked and _commitment(idea) != told.words[number]
         ):
             yield WordsAltered(number)
 
 
-def _counts(
-    meeting: Meeting,
-    vote: Round,
-    ballots_of: Callable[[str], list[Ballot]],
-    told_at_close: dict[str, Any] | None,
-) -> bool:
-    proposals = [p for p in meeting.proposals.values() if p.round == vote.id]
-    options = [counting.Option(p.id, p.title) for p in proposals]
+def _commitment(idea: Idea) -> str | None:
     try:
-        ballots = [ballot.dots for ballot in ballots_of(vote.id)]
-        tally = counting.count(options, ballots, dots=vote.dots)
-    except (MoedeError, ValueError, TypeError, KeyError):
-        return False  # a ballot no slip can be
-    recount = {
-        "round": vote.number,
-        "cast": tally.ballots,
-        "blank": tally.blank,
-        "unused": tally.unused,
-        "results": {line.option.id: [line.dots, line.persons] for line in tally.lines},
-    }
-    held = {
-        "round": vote.number,
-        "cast": vote.cast,
-        "blank": vote.blank,
-        "unused": vote.unused,
-        "results": {
-            r.id: [r.dots, r.persons] for r in meeting.results.values() if r.round == vote.id
-        },
-    }
-    return recount == held == told_at_close
+        return commitment(idea.words, idea.salt)
+    except ValueError:
+        return None  # the salt is no longer one
+
+
+def _holds(meeting: Meeting, vote: Round, told: _Told) -> bool:
+    """Whether a round is sealed when the journal says so, and then what it vouches for."""
+    acts = told.rounds.get(vote.number, {})
+    was_sealed = "rounds.seal" in acts or "results" in acts.get("rounds.close", {})
+    if was_sealed != (vote.state is RoundState.SEALED):
+        return False
+    drawn = acts.get("rounds.open", {}).get("drawn")
+    if drawn is not None and drawn != [p.id for p in proposals_of(meeting, vote)]:
+        return False
+    return not was_sealed or _counts(meeting, vote, told)
+
+
+def _counts(meeting: Meeting, vote: Round, told: _Told) -> bool:
+    """Whether a sealed round is what the journal vouches for, and its sums add up."""
+    acts = told.rounds.get(vote.number, {})
+    facts = acts.get("rounds.seal") or acts.get("rounds.close") or {}
+    if any(facts[name] != getattr(vote, name) for name in COUNTS if name in facts):
+        return False
+    if facts.get("channels", list(map(list, vote.channels))) != list(map(list, vote.channels)):
+        return False
+    if facts.get("digest") is not None:
+        if not facts["digest"] == vote.digest == digest(_made(meeting, vote)):
+            return False
+    elif facts.get("results") != _results(meeting, vote):
+        return False  # counted under format 1, whose journal names the results
+    if vote.kind is not RoundKind.DOTS:
+        return True
+    corrections = sorted(c for number, c in told.corrections if number == vote.number)
+    try:
+        return (
+            _results(meeting, vote) == _recount(meeting, vote)
+            and _corrections(meeting, vote) == corrections
+        )
+    except KeyError:
+        return False  # something counts for a proposal that is not in the round
+
+
+def _made(meeting: Meeting, vote: Round) -> Iterable[tuple[str, Row]]:
+    """What the seal made, without corrections since."""
+    for kind in KINDS:
+        rows: Mapping[str, Any] = getattr(meeting, kind)
+        for row in rows.values():
+            correction = isinstance(row, Manual) and row.source is ByHand.CORRECTION
+            if row.round == vote.id and not correction:
+                yield kind, row
+
+
+def _results(meeting: Meeting, vote: Round) -> dict[str, list[int]]:
+    return {r.id: [r.dots, r.persons] for r in meeting.results.values() if r.round == vote.id}
+
+
+def _recount(meeting: Meeting, vote: Round) -> dict[str, list[int]]:
+    """Dots and persons by proposal, from the public list and the counts made by hand."""
+    sums = {p.id: [0, 0] for p in meeting.proposals.values() if p.round == vote.id}
+    stubs = [(s.proposal, s.dots, 1) for s in meeting.stubs.values() if s.round == vote.id]
+    manual = [
+        (m.proposal, m.dots, m.persons)
+        for m in meeting.manual.values()
+        if m.round == vote.id and m.source is not ByHand.CORRECTION
+    ]
+    for proposal, dots, persons in (*stubs, *manual):
+        sums[proposal][0] += dots
+        sums[proposal][1] += persons
+    return sums
+
+
+def _corrections(meeting: Meeting, vote: Round) -> list[tuple[int, int, int]]:
+    return sorted(
+        (meeting.proposals[manual.proposal].number, manual.dots, manual.persons)
+        for manual in meeting.manual.values()
+        if manual.round == vote.id and manual.source is ByHand.CORRECTION
+    )

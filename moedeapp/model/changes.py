@@ -57,7 +57,7 @@ def follow(meeting: Meeting, changes: Iterable[Change]) -> Meeting:
     touched: dict[str, Any] = {}
     for change in changes:
         kind = change.kind
-        if kind == SECRET:
+        if kind in SECRET:
             continue
         if kind in SINGLE:
             touched[kind] = change.after

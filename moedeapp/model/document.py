@@ -4,24 +4,25 @@ import logging
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar, cast
 
 from sqlite_utils import Database
 
 from moedeapp.model import audit, journal, store, undo
 from moedeapp.model.changes import Change, follow
-from moedeapp.model.commands.ideas import masked
-from moedeapp.model.draft import Command, Draft, Masking, Source
+from moedeapp.model.draft import Command, Draft, Source
 from moedeapp.model.errors import (
     CannotUndo,
     FileDamaged,
     FileExists,
+    HalfWritten,
     MoedeError,
     NothingToUndo,
     ReadOnly,
@@ -32,12 +33,10 @@ from moedeapp.model.meeting import (
     Idea,
     Meeting,
     Organisation,
-    Proposal,
     Question,
     RoundState,
     Row,
     Stage,
-    Theme,
 )
 from moedeapp.model.rows import SECRET
 
@@ -59,6 +58,60 @@ def real_source() -> Source:
     )
 
 
+@dataclass(slots=True)
+class _Errand(Generic[R]):
+    """A command on its way, and how it went."""
+
+    command: Command[R]
+    given: R | None = None
+    error: BaseException | None = None
+    done: bool = False
+
+    def outcome(self) -> R:
+        """What the command gave; raises what it raised."""
+        if self.error is not None:
+            raise self.error
+        return cast(R, self.given)
+
+
+@dataclass(slots=True)
+class _Commit:
+    """A transaction under way: what it wrote, and the meeting as it will be."""
+
+    db: Database
+    state: Meeting
+    last_entry: journal.Entry | None
+    at: str
+    changes: list[Change] = field(default_factory=list)
+    destroys: bool = False
+
+    def write(
+        self, changes: Iterable[Change], act: str, facts: dict[str, Any] | None
+    ) -> int | None:
+        """Write one act's changes and, unless it leaves no trace, its journal entry.
+
+        Gives the entry's seq.
+        """
+        changes = tuple(changes)
+        store.write(self.db, changes)
+        self.changes += changes
+        self.state = follow(self.state, changes)
+        if facts is None:
+            return None
+        self.last_entry = journal.following(self.last_entry, self.at, act, facts)
+        store.append(self.db, self.last_entry)
+        return self.last_entry.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The meeting and its journal at one moment."""
+
+    state: Meeting
+    entries: tuple[journal.Entry, ...]
+    head: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a check of the whole file found; nothing is wrong when `problems` is empty."""
@@ -75,20 +128,25 @@ class Document:
     `apply`, `undo` or `redo`, is committed before it is seen, and is then handed to listeners.
     """
 
-    def __init__(
-        self, path: Path, db: Database, lock: Lock | None, source: Source, state: Meeting
-    ) -> None:
+    def __init__(self, path: Path, db: Database, lock: Lock | None, source: Source) -> None:
         self.path = path
-        self.state = state
+        with store.reading(db, path):
+            self.state = store.load(db, path)
+            self._last_entry = store.last_entry(db)
+            self._wiped = store.is_wiped(db)
         self._db = db
         self._held = lock
         self._source = source
+        self._secrets = store.SecretRows(db)
         self._lock = threading.RLock()
+        self._waiting: deque[_Errand[Any]] = deque()
+        self._queue = threading.Condition()
+        self._serving = False
         self._listeners: list[Listener] = []
-        self._telling = False
-        self._last_entry = store.last_entry(db)
-        # Unless reading, what a crash left to be wiped is wiped now.
-        self._wiped = lock is None or store.wipe(db)
+        self._teller: int | None = None
+        if lock and not self._wiped:
+            # A crash left what was to be wiped.
+            self._wiped = store.wipe(db)
 
     # --- opening and closing
 
@@ -126,7 +184,8 @@ class Document:
     ) -> Self:
         """Open a meeting; for reading only when the file or its medium cannot be written.
 
-        Raises FileMissing, FileEmpty, NotAMeeting, FileDamaged, NewerFormat, AlreadyOpen.
+        Raises FileMissing, NoAccess, FileEmpty, NotAMeeting, FileDamaged, NewerFormat,
+        AlreadyOpen, and HalfWritten when a crash left what cannot be put right here.
         """
         source = source or real_source()
         path = Path(path)
@@ -137,11 +196,11 @@ class Document:
             lock = Lock(path)
             lock.take(source.now().isoformat(timespec="minutes"), take_over=take_over)
         try:
-            db = store.connect(path, readonly=readonly)
+            db = _for_reading(path, source) if readonly else store.connect(path, readonly=False)
             try:
                 if not readonly:
                     store.migrate(db, path)
-                return cls(path, db, lock, source, store.load(db, path))
+                return cls(path, db, lock, source)
             except BaseException:
                 db.close()
                 raise
@@ -182,32 +241,80 @@ class Document:
     def apply(self, command: Command[R]) -> R:
         """Do one act, durably, and give what it gives.
 
+        Acts of other threads that wait meanwhile share one commit; each of them returns after it.
         Raises what the command raises, ReadOnly and CannotWrite; then nothing was changed.
         """
+        self._may_write()
+        errand = _Errand(command)
+        with self._queue:
+            self._waiting.append(errand)
+            # Who was served leaves at once, without waiting for the next commit's lock.
+            self._queue.wait_for(lambda: errand.done or not self._serving)
+            if errand.done:
+                return errand.outcome()
+            self._serving = True
+        try:
+            with self._lock:
+                self._run_errands()
+        finally:
+            with self._queue:
+                self._serving = False
+                self._queue.notify_all()
+        return errand.outcome()
+
+    def rehearse(self, command: Command[R]) -> None:
+        """Raise what `apply` would raise now; nothing is changed."""
         with self._lock:
             self._may_write()
-            draft = Draft(
-                self.state,
-                self._source,
-                ballots_of=lambda key: store.ballots_of(self._db, key),
-                wordings_of=lambda key: undo.wordings(self._db, key),
-            )
-            given = command.run(draft)
-            if draft.changes:
-                self._commit(
-                    draft.changes,
-                    act=command.name,
-                    facts=draft.journal,
-                    also=lambda at: self._remember(command, draft, at),
-                    destroys=draft.destroys,
-                )
-            return given
+            command.run(self._draft(self.state))
 
-    def _remember(self, command: Command[R], draft: Draft, at: str) -> None:
-        if command.undoable:
-            undo.record(self._db, at, command.name, draft.changes)
-        for key, masking in draft.masked.items():
-            undo.forget_words(self._db, _without_words(key, masking))
+    def _draft(self, state: Meeting) -> Draft:
+        return Draft(
+            state,
+            self._source,
+            secrets=self._secrets,
+            versions_of=lambda key: undo.versions(self._db, key),
+        )
+
+    def _run_errands(self) -> None:
+        """Everything that waits, in one transaction; an act that refuses holds up nobody."""
+        errands = []
+        while self._waiting:
+            errands.append(self._waiting.popleft())
+        try:
+            with self._committing() as commit:
+                for errand in errands:
+                    self._run(errand, commit)
+        except BaseException as error:
+            # Nothing of any of them was kept.
+            for errand in errands:
+                errand.error = errand.error or error
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            for errand in errands:
+                errand.done = True
+
+    def _run(self, errand: "_Errand[Any]", commit: "_Commit") -> None:
+        command = errand.command
+        draft = self._draft(commit.state)
+        try:
+            errand.given = command.run(draft)
+            if draft.changes:
+                facts = None if draft.traceless else draft.journal
+                with self._db.atomic():
+                    entry = commit.write(draft.changes, command.name, facts)
+                    self._remember(command, draft, commit.at, entry)
+                commit.destroys |= draft.destroys
+        except (MoedeError, ValueError, TypeError, sqlite3.IntegrityError) as error:
+            # Only this act is refused; the others that share the commit go on.
+            errand.error = error
+
+    def _remember(self, command: Command[Any], draft: Draft, at: str, entry: int | None) -> None:
+        if command.undoable and not draft.traceless:
+            undo.record(self._db, at, command.name, draft.changes, entry)
+        for masking in draft.masked:
+            undo.forget_words(self._db, masking.clean)
 
     def undo(self) -> str:
         """Take the facilitator's last act back; gives the name of its command.
@@ -230,8 +337,7 @@ class Document:
 
     def _peek(self, *, redo: bool) -> str | None:
         with self._lock:
-            deed = undo.last_undone(self._db) if redo else undo.last_done(self._db)
-            return deed.command if deed else None
+            return undo.next_command(self._db, redo=redo)
 
     def _travel(self, *, redo: bool) -> str:
         with self._lock:
@@ -241,53 +347,41 @@ class Document:
                 raise NothingToUndo(redo)
             changes = deed.changes if redo else undo.reversal(deed)
             undo.check(self.state, deed.command, changes)
+            facts = {
+                "of": deed.command,
+                "of_seq": deed.entry,
+                "gone": _numbers(changes, gone=True),
+                "back": _numbers(changes, gone=False),
+            }
             try:
-                self._commit(
-                    changes,
-                    act="redo" if redo else "undo",
-                    facts={
-                        "of": deed.command,
-                        "gone": _numbers(changes, gone=True),
-                        "back": _numbers(changes, gone=False),
-                    },
-                    also=lambda _: undo.mark(self._db, deed, undone=not redo),
-                )
+                with self._committing() as commit:
+                    commit.write(changes, "redo" if redo else "undo", facts)
+                    undo.mark(self._db, deed, undone=not redo)
             except sqlite3.IntegrityError as error:
                 # Something made since then rests on what this would take away.
                 raise CannotUndo(deed.command, changes[0].kind, changes[0].key) from error
             return deed.command
 
     def _may_write(self) -> None:
-        if self._telling:
+        if self._teller == threading.get_ident():
             raise RuntimeError("a listener hands over and returns; it never changes the meeting")
         if self.readonly:
             raise ReadOnly(self.path)
 
-    def _commit(
-        self,
-        changes: Iterable[Change],
-        *,
-        act: str,
-        facts: dict[str, Any] | None,
-        also: Callable[[str], None],
-        destroys: bool = False,
-    ) -> None:
-        changes = tuple(changes)
-        after = follow(self.state, changes)
+    @contextmanager
+    def _committing(self) -> Iterator["_Commit"]:
+        """One transaction; the state is swapped and told of once it is on disk."""
         at = self._source.now().isoformat(timespec="seconds")
-        entry = self._last_entry
+        commit = _Commit(self._db, self.state, self._last_entry, at)
         with store.writing(self.path), self._db.atomic():
-            store.write(self._db, changes)
-            also(at)
-            if facts is not None:
-                entry = journal.following(entry, at, act, facts)
-                store.append(self._db, entry)
-            if destroys:
+            yield commit
+            if commit.destroys:
                 store.ask_for_wiping(self._db)
-        if destroys or not self._wiped:
+        if commit.destroys or not self._wiped:
             self._wiped = store.wipe(self._db)
-        self._last_entry, self.state = entry, after
-        self._tell(tuple(change for change in changes if change.kind != SECRET))
+        self._last_entry, self.state = commit.last_entry, commit.state
+        if commit.changes:
+            self._tell(tuple(c for c in commit.changes if c.kind not in SECRET))
 
     # --- listening
 
@@ -297,7 +391,7 @@ class Document:
         return lambda: self._listeners.remove(listener)
 
     def _tell(self, changes: tuple[Change, ...]) -> None:
-        self._telling = True
+        self._teller = threading.get_ident()
         try:
             for listener in tuple(self._listeners):
                 try:
@@ -306,14 +400,37 @@ class Document:
                     # What was kept is kept: whoever acted must not be told that it failed.
                     _LOG.exception("a listener failed")
         finally:
-            self._telling = False
+            self._teller = None
 
     # --- reading the file
 
+    @property
+    def wiped(self) -> bool:
+        """Whether all that acts destroyed has left the bytes of the file, too."""
+        return self._wiped
+
     def journal(self) -> list[journal.Entry]:
-        """The journal's entries in order."""
-        with self._lock:
-            return store.journal(self._db)
+        """The journal's entries in order, up to `head`."""
+        with self._lock, store.reading(self._db, self.path):
+            last = self._last_entry.seq if self._last_entry else 0
+            return store.journal(self._db, "WHERE seq <= ?", last)
+
+    def snapshot(self) -> Snapshot:
+        """State and journal of one moment: now, though `state` of a reader is from its opening.
+
+        Raises FileDamaged; and to a reader AlreadyOpen while another process writes without end.
+        """
+        with self._lock, store.reading(self._db, self.path):
+            return self._snapshot()
+
+    def _snapshot(self) -> Snapshot:
+        entries = tuple(store.journal(self._db))
+        head = entries[-1].hash if entries else journal.START
+        return Snapshot(self._state_now(), entries, head)
+
+    def _state_now(self) -> Meeting:
+        # Whoever has the meeting open may have gone on since a reader opened it.
+        return store.load(self._db, self.path) if self.readonly else self.state
 
     @property
     def head(self) -> bytes:
@@ -328,40 +445,41 @@ class Document:
         with suppress(OSError):
             if path.samefile(self.path):
                 raise FileExists(path)
-        with self._lock:
+        with self._lock, store.reading(self._db, self.path):
             still_open = [
-                vote.id for vote in self.state.rounds.values() if vote.state is RoundState.OPEN
+                vote.id
+                for vote in self._state_now().rounds.values()
+                if vote.state in (RoundState.OPEN, RoundState.CLOSED)
             ]
             store.copy(self._db, path, without_ballots_of=still_open)
 
     def check(self) -> Checked:
         """Check the whole file: pages, chain, every idea's words and every count."""
         with self._lock:
-            entries = store.journal(self._db)
-            damage = store.integrity(self._db)
+            with store.reading(self._db, self.path):
+                damage = store.integrity(self._db)
+            with store.reading(self._db, self.path):
+                now = self._snapshot()
+                written = store.entries_written(self._db)
             problems: list[MoedeError] = [FileDamaged(self.path, damage)] if damage else []
-            problems += audit.findings(
-                self.state,
-                entries,
-                lambda key: store.ballots_of(self._db, key),
-                written=store.entries_written(self._db),
-            )
-            return Checked(len(entries), self.head, tuple(problems))
+            problems += audit.findings(now.state, now.entries, written=written)
+            return Checked(len(now.entries), now.head, tuple(problems))
 
 
-def _without_words(idea: str, masking: Masking) -> Callable[[Row], Row]:
-    """What a row is once this idea's words are gone from it."""
-
-    def clean(row: Row) -> Row:
-        if isinstance(row, Idea) and row.id == idea:
-            return masked(row, masking.reason)
-        if isinstance(row, Theme) and row.title in masking.wordings:
-            return replace(row, title=row.letter)
-        if isinstance(row, Proposal) and row.title in masking.wordings:
-            return replace(row, title="")
-        return row
-
-    return clean
+def _for_reading(path: Path, source: Source) -> Database:
+    """A connection that only reads; what a crash left half written is taken back first."""
+    try:
+        return store.brought_up(store.connect(path, readonly=True))
+    except HalfWritten:
+        if not store.writable(path):
+            raise
+    lock = Lock(path)
+    lock.take(source.now().isoformat(timespec="minutes"))
+    try:
+        store.take_back(path)
+    finally:
+        lock.release()
+    return store.brought_up(store.connect(path, readonly=True))
 
 
 def _numbers(changes: Iterable[Change], *, gone: bool) -> list[int]:

@@ -6,29 +6,32 @@ one act may do many things, and nothing happens to the meeting before the docume
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import wraps
 from math import isfinite
-from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from moedeapp.model import phases
 from moedeapp.model.changes import Change, row_of
 from moedeapp.model.errors import BadValue, Unknown
 from moedeapp.model.meeting import (
     Ballot,
+    Batch,
     Counter,
     Idea,
     Meeting,
+    OpenStub,
     Proposal,
     Question,
     Reason,
     Round,
     Row,
+    Slip,
+    Stickers,
     Theme,
 )
-from moedeapp.model.rows import SECRET
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,12 +52,54 @@ class Source:
     new_salt: Callable[[], str]
 
 
+class Secrets(Protocol):
+    """The kinds that never enter `Meeting`, as the file has them inside the present act."""
+
+    def ballot(self, key: str) -> Ballot | None:
+        """A ballot by its key."""
+
+    def ballots(self, round_key: str) -> list[Ballot]:
+        """The ballots of a round, in the order of their keys."""
+
+    def open_stubs(self, round_key: str) -> list[OpenStub]:
+        """The dot codes of a round that is not sealed."""
+
+    def stubs_of(self, ballot_key: str) -> list[OpenStub]:
+        """The dot codes of one ballot."""
+
+    def is_drawn(self, stub_key: str) -> bool:
+        """Whether a dot code is in use in its round."""
+
+    def stickers(self, round_key: str) -> list[Stickers]:
+        """The sticker dots of a round that is not sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """Why an idea's words go, and every wording that goes with them."""
+    """Why an idea's words go, and what goes with them; wordings as `folded` gives them."""
 
+    idea: str
     reason: Reason
     wordings: frozenset[str]
+    themes: frozenset[str]
+    """keys of the themes that may bear its words"""
+    still_said: frozenset[str]
+    """words of other ideas in sight, which themes may go on bearing"""
+
+    def clean(self, row: Row) -> Row:
+        """A row, as it is or once was, without the idea's words."""
+        if isinstance(row, Idea) and row.id == self.idea:
+            return replace(
+                row, words="", edited=None, salt="", source="", masked=True, reason=self.reason
+            )
+        if isinstance(row, Proposal) and self.idea in row.ideas and self._says(row.title):
+            return replace(row, title="")
+        if isinstance(row, Theme) and row.id in self.themes and self._says(row.title):
+            return row if folded(row.title) in self.still_said else replace(row, title=row.letter)
+        return row
+
+    def _says(self, title: str) -> bool:
+        return folded(title) in self.wordings
 
 
 @dataclass(slots=True)
@@ -63,13 +108,17 @@ class Draft:
 
     meeting: Meeting
     source: Source
-    ballots_of: Callable[[str], list[Ballot]]
-    """the secret ballots of a round; for the commands that count and copy, nobody else"""
-    wordings_of: Callable[[str], set[str]]
-    """every wording of an idea that the history still holds; for masking"""
+    secrets: Secrets
+    """what no reader of the meeting may see; for the commands that vote and seal, nobody else"""
+    versions_of: Callable[[str], list[Idea]]
+    """every version of an idea that the history still holds; for masking"""
     changes: list[Change] = field(default_factory=list)
+    traceless: bool = False
+    """a practice vote: nothing of it enters journal or history"""
+    wipes: bool = False
+    """what this act drops must leave the bytes of the file"""
     journal: dict[str, Any] | None = None
-    masked: dict[str, Masking] = field(default_factory=dict)
+    masked: list[Masking] = field(default_factory=list)
     """ideas whose words must also leave the history"""
     _latest: dict[tuple[str, str], Row | None] = field(default_factory=dict)
 
@@ -107,22 +156,36 @@ class Draft:
             self.changes.append(Change(kind, key, before, after))
             self._latest[kind, key] = after
 
-    def cast_ballot(self, ballot: Ballot) -> None:
-        """Write a ballot; ballots are never read back through the meeting."""
-        self.changes.append(Change("ballots", ballot.id, None, ballot))
+    def keep_secret(self, kind: str, row: Row) -> None:
+        """Write a row of a kind that never enters the meeting."""
+        self.changes.append(Change(kind, row.id, None, row))
 
-    def destroy_ballot(self, ballot: Ballot) -> None:
-        """Take a ballot out of the file for good."""
-        self.changes.append(Change("ballots", ballot.id, ballot, None))
+    def destroy(self, kind: str, rows: Iterable[Row]) -> None:
+        """Take secret rows out of the file, and in the end out of its bytes."""
+        self.changes += [Change(kind, row.id, row, None) for row in rows]
 
     @property
     def destroys(self) -> bool:
         """Whether something must leave the bytes of the file."""
-        return bool(self.masked) or any(c.kind == SECRET and c.after is None for c in self.changes)
+        return bool(self.masked) or self.wipes or self._destroys_ballots
+
+    @property
+    def _destroys_ballots(self) -> bool:
+        # A ballot that is changed is no end of it: everything goes at the seal.
+        return any(c.kind == "ballots" and c.after is None for c in self.changes)
 
     def record(self, **facts: Any) -> None:
         """What the journal says of this act, in JSON values and without citizens' words."""
         self.journal = facts
+
+    def later(self, minutes: int, than: str = "") -> str:
+        """So many minutes after a moment, or after now."""
+        start = datetime.fromisoformat(than or self.now())
+        return (start + timedelta(minutes=minutes)).isoformat(timespec="seconds")
+
+    def chance(self) -> int:
+        """A random number of 64 bits."""
+        return int(self.source.new_key(), 16)
 
     def next_number(self, of: str) -> int:
         """A number that was never given out before."""
@@ -149,9 +212,28 @@ class Draft:
         """An idea by its key."""
         return cast(Idea, self._known("ideas", key))
 
+    def lead(self, key: str) -> Idea:
+        """The idea that stands for this one on the board; itself when it is not merged."""
+        idea = self.idea(key)
+        while idea.merged_into is not None:
+            idea = self.idea(idea.merged_into)
+        return idea
+
     def theme(self, key: str) -> Theme:
         """A theme by its key."""
         return cast(Theme, self._known("themes", key))
+
+    def find_slip(self, key: str) -> Slip | None:
+        """A slip by its key, or None."""
+        return cast(Slip | None, self.find("slips", key))
+
+    def slip(self, key: str) -> Slip:
+        """A slip by its key."""
+        return cast(Slip, self._known("slips", key))
+
+    def batch(self, key: str) -> Batch:
+        """A batch of slips by its key."""
+        return cast(Batch, self._known("batches", key))
 
     def round(self, key: str) -> Round:
         """A round by its key."""
@@ -160,6 +242,13 @@ class Draft:
     def proposal(self, key: str) -> Proposal:
         """A proposal by its key."""
         return cast(Proposal, self._known("proposals", key))
+
+    def lasting_proposal(self, key: str) -> Proposal:
+        """A proposal that something may rest on, so not one of a practice vote."""
+        found = self.proposal(key)
+        if self.round(found.round).practice:
+            raise Unknown("proposals", key)
+        return found
 
     def proposals(self, round_key: str) -> list[Proposal]:
         """The proposals of a round by number."""
@@ -205,6 +294,11 @@ def command(
 def commitment(words: str, salt: str) -> str:
     """What the journal keeps of words: SHA-256 of salt and words, in hex."""
     return hashlib.sha256(bytes.fromhex(salt) + words.encode()).hexdigest()
+
+
+def folded(words: str) -> str:
+    """Words as they are compared, whatever their case and the space around them."""
+    return words.strip().casefold()
 
 
 def clean_words(name: str, words: str, limit: int = LONGEST) -> str:

@@ -29,6 +29,11 @@ class FileExists(FileError):
 
 
 @dataclass(eq=False)
+class NoAccess(FileError):
+    """The computer does not let this person read the file."""
+
+
+@dataclass(eq=False)
 class FileEmpty(FileError):
     """The file has no bytes."""
 
@@ -43,6 +48,11 @@ class FileDamaged(FileError):
     """The file was a meeting but its pages or rows are broken."""
 
     detail: str = ""
+
+
+@dataclass(eq=False)
+class HalfWritten(FileError):
+    """A change was cut short, and where the file lies it cannot be taken back."""
 
 
 @dataclass(eq=False)
@@ -139,6 +149,25 @@ class BallotInvalid(MoedeError):
     reason: str
     dots: int
     cap: int | None
+
+
+@dataclass(eq=False)
+class BallotDiffers(MoedeError):
+    """Two persons keyed the same slip differently."""
+
+
+@dataclass(eq=False)
+class SlipRefused(MoedeError):
+    """A slip that cannot be used; `why` is unknown, none, or its `SlipState`."""
+
+    why: str
+
+
+@dataclass(eq=False)
+class NotAllKeyed(MoedeError):
+    """The seal waits: so many paper slips lack their second person."""
+
+    missing: int
 
 
 @dataclass(eq=False)

@@ -11,8 +11,11 @@ theme        ideas that belong together on the board
 merged       an idea or theme that counts as part of another, kept whole
 proposal     a frozen copy of a theme or an idea that stands on a ballot
 round        one vote on the proposals of one question
-ballot       one person's dots in one round
+slip         paper with a code; lets one person hand in one ballot per round, and is no person
+ballot       what one person says in one round: dots, or steps of agreement
 dot          one mark of support on a proposal
+seal         the end of a round: results made, every link from slip to ballot destroyed
+stub         a dot code on the public list: one ballot's dots on one proposal
 note         minutes, a reservation or a minority statement, per phase
 journal      the append-only, hash-chained record of what happened
 
@@ -105,13 +108,61 @@ class NoteKind(StrEnum):
     MINORITY = "minority"
 
 
+class SlipState(StrEnum):
+    """Whether a slip may be used."""
+
+    ISSUED = "issued"
+    SPARE = "spare"
+    """printed, but not handed out yet"""
+    VOID = "void"
+
+
+class RoundKind(StrEnum):
+    """What a ballot of the round says."""
+
+    DOTS = "dots"
+    AGREEMENT = "agreement"
+    """one of five steps for each proposal, with an objection if there is one"""
+
+
 class RoundState(StrEnum):
     """The life of a round."""
 
     PREPARED = "prepared"
     OPEN = "open"
+    """phones hand in ballots, and change them"""
     CLOSED = "closed"
+    """the box is closed; paper slips and sticker dots are keyed"""
+    SEALED = "sealed"
+    """counted, and nothing joins a ballot to a slip any more"""
     CANCELLED = "cancelled"
+
+
+class Agreement(StrEnum):
+    """The five steps, from agreement to objection."""
+
+    FULLY = "fully"
+    AGREE = "agree"
+    LIVE_WITH = "live_with"
+    IN_DOUBT = "in_doubt"
+    AGAINST = "against"
+
+
+class ByHand(StrEnum):
+    """Where a count comes from that no dot code stands for."""
+
+    PAPER = "paper"
+    STICKERS = "stickers"
+    CORRECTION = "correction"
+
+
+class Progress(StrEnum):
+    """How it went with a proposal afterwards."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    TURNED_DOWN = "turned_down"
 
 
 class Rejection(StrEnum):
@@ -323,12 +374,38 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Slips printed together. The codes themselves are nowhere but on the paper."""
+
+    id: str
+    number: int
+    size: int
+    salt: str
+    """hex; the file keeps codes and secrets only as hashes with it"""
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip of paper; its id is the hash of its secret. It names no person."""
+
+    id: str
+    code: str
+    """hash of the code for typing"""
+    batch: str
+    state: SlipState
+    table: int | None = None
+    role: Role = Role.CITIZEN
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One vote; the rules freeze when it opens."""
 
     id: str
     question: str
     number: int
+    """0 for a practice vote, which is not one of the meeting's rounds"""
     state: RoundState
     dots: int
     cap: int | None
@@ -337,12 +414,34 @@ class Round:
     handed_out: int | None = None
     """slips handed out, if they were counted"""
     cast: int = 0
-    """ballots received; the only number that exists while the round is open"""
+    """ballots received; the only number that exists before the seal"""
     opened_at: str = ""
     closed_at: str = ""
     blank: int = 0
     unused: int = 0
-    """dots the ballots did not use; known when the round is closed"""
+    """dots the ballots did not use; known when the round is sealed"""
+    kind: RoundKind = RoundKind.DOTS
+    practice: bool = False
+    open_access: bool = False
+    """ballots without slips are taken, so double votes cannot be ruled out"""
+    two_persons: bool = False
+    """every paper slip is keyed by two persons"""
+    places: int = 3
+    """places on the list of equal shares"""
+    ends_at: str = ""
+    sealed_at: str = ""
+    contested: int = 0
+    """slips that were used in two channels; the first stood"""
+    confirmed: int = 0
+    """paper slips keyed alike by a second person"""
+    paper: int = 0
+    """paper slips keyed"""
+    stickers: bool = False
+    """sticker dots were added, so persons and tables are known as "at least" only"""
+    channels: tuple[tuple[str, int], ...] = ()
+    """ballots by channel after the seal, "phone+paper" where small numbers were put together"""
+    digest: str = ""
+    """SHA-256 of everything the seal made, in hex"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,12 +459,123 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one proposal got; made when the round closes. The id is the proposal's."""
+    """What one proposal got; made by the seal. The id is the proposal's."""
 
     id: str
     round: str
     dots: int
     persons: int
+    support: int | None = None
+    """tables that support it, of those that count; None when tables are not told of"""
+    tables: int | None = None
+    bridge: int | None = None
+    """its place among the bridges"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """One line of the public list: so many dots on a proposal, under a code nobody else has."""
+
+    id: str
+    round: str
+    code: str
+    proposal: str
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """Dots and persons that no stub stands for; a correction may be below 0."""
+
+    id: str
+    round: str
+    proposal: str
+    source: ByHand
+    dots: int
+    persons: int
+    reason: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One place on the list of equal shares."""
+
+    id: str
+    round: str
+    place: int
+    proposal: str
+    cost: str = ""
+    """what each supporter paid at most, as a fraction; empty when dots filled the place"""
+    tied: tuple[str, ...] = ()
+    """keys of the proposals that were exactly level"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How many took each of the five steps on a proposal. The id is the proposal's."""
+
+    id: str
+    round: str
+    counts: tuple[int, ...]
+    """in the order of `Agreement`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What somebody had against a proposal, word for word, joined to nobody."""
+
+    id: str
+    round: str
+    proposal: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A draw among proposals that shared a place; the seed lets anybody draw again."""
+
+    id: str
+    round: str
+    place: int
+    seed: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided at the meeting where it differs from the list, and why."""
+
+    id: str
+    number: int
+    round: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteer:
+    """Somebody who offered to help; on a list of its own, never printed, joined to no ballot."""
+
+    id: str
+    number: int
+    name: str
+    contact: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of a proposal, told later."""
+
+    id: str
+    number: int
+    proposal: str
+    progress: Progress
+    date: str
+    words: str
+    effect: str = ""
+    """what is different now"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,15 +612,56 @@ class Ballot:
     channel: Channel = Channel.PAPER
     role: Role = Role.CITIZEN
     table: int | None = None
+    steps: tuple[tuple[str, str], ...] = ()
+    """(proposal id, `Agreement`), in a round of agreement"""
+    objections: tuple[tuple[str, str], ...] = ()
+    """(proposal id, words)"""
+    keys: tuple[str, ...] = ()
+    """of the messages that brought it, so that none counts twice"""
+    contested: bool = False
+    """somebody tried to use its slip in another channel"""
+    confirmed: bool = False
+
+    @property
+    def from_device(self) -> bool:
+        """Whether a phone or a table's device sent it, and so was given dot codes."""
+        return self.channel in (Channel.PHONE, Channel.TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStub:
+    """A dot code while it still belongs to a ballot. Never part of `Meeting`."""
+
+    id: str
+    round: str
+    ballot: str
+    proposal: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stickers:
+    """Sticker dots of one table on one proposal, before the seal. Never part of `Meeting`."""
+
+    id: str
+    round: str
+    table: int
+    proposal: str
+    dots: int
 
 
 Row: TypeAlias = (
     Facts | Organisation | Stage | Counter | Question | Table | Heads | Step | Visit | Note
-    | Idea | Theme | Round | Proposal | Result | Rejected | NextStep | Ballot
+    | Idea | Theme | Batch | Slip | Round | Proposal | Result | Stub | Manual | Share | Answer
+    | Objection | Lot | Decision | Volunteer | FollowUp | Rejected | NextStep
+    | Ballot | OpenStub | Stickers
 )  # fmt: skip
 
 Positioned = TypeVar("Positioned", Question, Step, NextStep)
-Numbered = TypeVar("Numbered", Idea, Table, Visit, Note, Round, Proposal)
+Numbered = TypeVar(
+    "Numbered",
+    Idea, Table, Visit, Note, Batch, Round, Proposal, Decision, Volunteer, FollowUp,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,7 +682,18 @@ class Meeting:
     themes: PMap[str, Theme] = field(default_factory=pmap)
     rounds: PMap[str, Round] = field(default_factory=pmap)
     proposals: PMap[str, Proposal] = field(default_factory=pmap)
+    batches: PMap[str, Batch] = field(default_factory=pmap)
+    slips: PMap[str, Slip] = field(default_factory=pmap)
     results: PMap[str, Result] = field(default_factory=pmap)
+    stubs: PMap[str, Stub] = field(default_factory=pmap)
+    manual: PMap[str, Manual] = field(default_factory=pmap)
+    shares: PMap[str, Share] = field(default_factory=pmap)
+    answers: PMap[str, Answer] = field(default_factory=pmap)
+    objections: PMap[str, Objection] = field(default_factory=pmap)
+    lots: PMap[str, Lot] = field(default_factory=pmap)
+    decisions: PMap[str, Decision] = field(default_factory=pmap)
+    volunteers: PMap[str, Volunteer] = field(default_factory=pmap)
+    follow_ups: PMap[str, FollowUp] = field(default_factory=pmap)
     rejected: PMap[str, Rejected] = field(default_factory=pmap)
     next_steps: PMap[str, NextStep] = field(default_factory=pmap)
 

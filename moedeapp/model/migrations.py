@@ -133,5 +133,106 @@ def format_1(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
-FORMAT: Final = 1
+_FORMAT_2: Final = (
+    """CREATE TABLE batches (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, size INTEGER NOT NULL,
+        salt TEXT NOT NULL, made_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE slips (
+        id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, batch TEXT NOT NULL REFERENCES batches,
+        state TEXT NOT NULL, "table" INTEGER, role TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "ALTER TABLE rounds ADD COLUMN kind TEXT NOT NULL DEFAULT 'dots'",
+    "ALTER TABLE rounds ADD COLUMN practice INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN open_access INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN two_persons INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN places INTEGER NOT NULL DEFAULT 3",
+    "ALTER TABLE rounds ADD COLUMN ends_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE rounds ADD COLUMN sealed_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE rounds ADD COLUMN contested INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN paper INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN stickers INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE rounds ADD COLUMN channels TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE rounds ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE results ADD COLUMN support INTEGER",
+    "ALTER TABLE results ADD COLUMN tables INTEGER",
+    "ALTER TABLE results ADD COLUMN bridge INTEGER",
+    """CREATE TABLE stubs (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds, code TEXT NOT NULL,
+        proposal TEXT NOT NULL REFERENCES proposals, dots INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE manual (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds,
+        proposal TEXT NOT NULL REFERENCES proposals, source TEXT NOT NULL, dots INTEGER NOT NULL,
+        persons INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE shares (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds, place INTEGER NOT NULL,
+        proposal TEXT NOT NULL REFERENCES proposals, cost TEXT NOT NULL, tied TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE answers (
+        id TEXT PRIMARY KEY REFERENCES proposals, round TEXT NOT NULL REFERENCES rounds,
+        counts TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE objections (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds,
+        proposal TEXT NOT NULL REFERENCES proposals, words TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE lots (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds, place INTEGER NOT NULL,
+        seed TEXT NOT NULL, "order" TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE decisions (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, round TEXT NOT NULL REFERENCES rounds,
+        words TEXT NOT NULL, reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE volunteers (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL, contact TEXT NOT NULL,
+        about TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE follow_ups (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL,
+        proposal TEXT NOT NULL REFERENCES proposals, progress TEXT NOT NULL, date TEXT NOT NULL,
+        words TEXT NOT NULL, effect TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "ALTER TABLE ballots ADD COLUMN steps TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE ballots ADD COLUMN objections TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE ballots ADD COLUMN keys TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE ballots ADD COLUMN contested INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE ballots ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE open_stubs (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds,
+        ballot TEXT NOT NULL REFERENCES ballots,
+        proposal TEXT NOT NULL REFERENCES proposals, code TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE stickers (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL REFERENCES rounds, "table" INTEGER NOT NULL,
+        proposal TEXT NOT NULL REFERENCES proposals, dots INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    # Until now ballots had no slips behind them.
+    "UPDATE rounds SET open_access = 1 WHERE state <> 'prepared'",
+    """UPDATE rounds SET paper =
+       (SELECT count(*) FROM ballots WHERE round = rounds.id AND channel = 'paper')""",
+    # What was counted is sealed: the sums stay as counts made by hand, the ballots go.
+    """INSERT INTO manual SELECT id || '.paper', round, id, 'paper', dots, persons, '', ''
+       FROM results""",
+    "UPDATE rounds SET state = 'sealed', sealed_at = closed_at WHERE state = 'closed'",
+    "DELETE FROM ballots WHERE round IN (SELECT id FROM rounds WHERE state = 'sealed')",
+    "INSERT INTO wiping DEFAULT VALUES",
+    "ALTER TABLE history ADD COLUMN entry INTEGER",
+    "CREATE INDEX open_stubs_by_ballot ON open_stubs (ballot)",
+    "CREATE INDEX stubs_by_round ON stubs (round)",
+)
+
+
+@STEPS()
+def format_2(db: Database) -> None:
+    """Slips, the seal, and what comes after the vote."""
+    for statement in _FORMAT_2:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
+
+
+FORMAT: Final = 2
 """The newest format this program knows."""

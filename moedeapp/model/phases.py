@@ -30,7 +30,7 @@ def _from(first: Phase, last: Phase = Phase.NEXT_STEPS) -> frozenset[Phase]:
 
 _ALWAYS: Final = _from(Phase.FRAMES)
 _COLLECTING: Final = _from(Phase.IDEAS, Phase.THEMES)
-_VOTING: Final = frozenset({Phase.DOTS})
+_VOTING: Final = _from(Phase.DOTS, Phase.RESULT)
 
 OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "evening.describe": _ALWAYS,
@@ -78,24 +78,43 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "themes.merge": _COLLECTING,
     "themes.split": _COLLECTING,
     "themes.remove": _COLLECTING,
+    "slips.issue": _ALWAYS,
+    "slips.hand_out_spare": _ALWAYS,
+    "slips.void": _ALWAYS,
     "rounds.prepare": _VOTING,
     "rounds.change_rules": _VOTING,
     "rounds.rename_proposal": _VOTING,
     "rounds.hand_out": _from(Phase.DOTS, Phase.RESULT),
     "rounds.open": _VOTING,
-    "rounds.cast": _VOTING,
-    "rounds.bring_in": _VOTING,
-    "rounds.reject": _VOTING,
+    "rounds.extend": _VOTING,
     "rounds.close": _VOTING,
+    "rounds.seal": _VOTING,
     "rounds.cancel": _VOTING,
     "rounds.remove": _VOTING,
+    "rounds.prepare_practice": _VOTING,
+    "rounds.end_practice": _VOTING,
+    "rounds.correct": _from(Phase.DOTS),
+    "rounds.draw": _from(Phase.DOTS),
+    "ballots.cast": _VOTING,
+    "ballots.key": _VOTING,
+    "ballots.confirm": _VOTING,
+    "ballots.bring_in": _VOTING,
+    "ballots.add_stickers": _VOTING,
+    "ballots.reject": _VOTING,
+    "outcome.decide": _from(Phase.RESULT),
+    "outcome.take_back": _from(Phase.RESULT),
+    "outcome.sign_up": _ALWAYS,
+    "outcome.strike_off": _ALWAYS,
+    "outcome.follow_up": _from(Phase.RESULT),
     "next_steps.add": _from(Phase.RESULT),
     "next_steps.change": _from(Phase.RESULT),
     "next_steps.remove": _from(Phase.RESULT),
 }
 """Every command by name, with the phases it is open in."""
 
-WHEN_FINAL: Final = frozenset({"evening.revise", "ideas.mask"})
+WHEN_FINAL: Final = frozenset(
+    {"evening.revise", "ideas.mask", "outcome.follow_up", "outcome.strike_off"}
+)
 """What may still be done when the protocol is final."""
 
 
@@ -118,7 +137,7 @@ def check_move(meeting: Meeting, to: Phase) -> None:
         raise FramesMissing(missing)
     if to is not meeting.stage.phase:
         for vote in meeting.rounds.values():
-            if vote.state is RoundState.OPEN:
+            if vote.state in (RoundState.OPEN, RoundState.CLOSED):
                 raise RoundIsOpen(vote.number)
 
 

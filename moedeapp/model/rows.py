@@ -28,17 +28,30 @@ KINDS: Final[Mapping[str, type[Row]]] = {
     "notes": facts.Note,
     "themes": facts.Theme,
     "ideas": facts.Idea,
+    "batches": facts.Batch,
+    "slips": facts.Slip,
     "rounds": facts.Round,
     "proposals": facts.Proposal,
     "results": facts.Result,
+    "stubs": facts.Stub,
+    "manual": facts.Manual,
+    "shares": facts.Share,
+    "answers": facts.Answer,
+    "objections": facts.Objection,
+    "lots": facts.Lot,
+    "decisions": facts.Decision,
+    "volunteers": facts.Volunteer,
+    "follow_ups": facts.FollowUp,
     "rejected": facts.Rejected,
     "next_steps": facts.NextStep,
     "ballots": facts.Ballot,
+    "open_stubs": facts.OpenStub,
+    "stickers": facts.Stickers,
 }
 """The name of a kind is its table in the file and its attribute of `Meeting`."""
 
-SECRET: Final = "ballots"
-"""The one kind that never enters `Meeting`."""
+SECRET: Final = ("ballots", "open_stubs", "stickers")
+"""The kinds that never enter `Meeting`; the seal leaves nothing of them."""
 
 SqlValue = str | int | float | bytes | None
 Writer = Callable[[Any], SqlValue]

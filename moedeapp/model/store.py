@@ -4,10 +4,10 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pyrsistent import pmap
 from sqlite_utils import Database
@@ -20,11 +20,14 @@ from moedeapp.model.errors import (
     FileEmpty,
     FileExists,
     FileMissing,
+    HalfWritten,
+    MoedeError,
     NewerFormat,
+    NoAccess,
     NotAMeeting,
 )
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Ballot, Meeting, Row
+from moedeapp.model.meeting import Ballot, Meeting, OpenStub, Row, Stickers
 from moedeapp.model.migrations import APPLICATION_ID, FORMAT, STEPS
 from moedeapp.model.rows import KINDS, SECRET, SINGLE, columns, reader, to_sql
 
@@ -32,9 +35,12 @@ _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
 PRAGMAS: Final = (
     "PRAGMA journal_mode = DELETE",
-    "PRAGMA synchronous = FULL",
+    # FULL does not sync the folder when the rollback journal is deleted: a power cut could bring
+    # the journal, and with it the time before the last commit, back.
+    "PRAGMA synchronous = EXTRA",
     "PRAGMA fullfsync = ON",
     "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
@@ -49,6 +55,9 @@ def check_header(path: Path) -> None:
             head = file.read(_HEADER)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise FileMissing(path) from error
+    except PermissionError as error:
+        # Windows refuses to open a folder with the same words.
+        raise (FileMissing if path.is_dir() else NoAccess)(path) from error
     except OSError as error:
         raise FileDamaged(path, str(error)) from error
     if not head:
@@ -67,7 +76,8 @@ def check_header(path: Path) -> None:
 def connect(path: Path, *, readonly: bool) -> Database:
     """A connection with the house's settings.
 
-    Raises FileDamaged when the pages are broken, AlreadyOpen when another program is writing.
+    Raises FileDamaged when the pages are broken, AlreadyOpen when another program is writing,
+    HalfWritten when a reader meets a change that a crash cut short.
     """
     mode = "ro" if readonly else "rw"
     connection = None
@@ -89,13 +99,43 @@ def connect(path: Path, *, readonly: bool) -> Database:
     except sqlite3.DatabaseError as error:
         if connection is not None:
             connection.close()
-        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise AlreadyOpen(path) from error
-        raise FileDamaged(path, str(error)) from error
+        raise _refused(path, error) from error
     if found != "ok":
         connection.close()
         raise FileDamaged(path, found)
     return db
+
+
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _code(error: sqlite3.DatabaseError) -> int | None:
+    return getattr(error, "sqlite_errorcode", None)
+
+
+def _refused(path: Path, error: sqlite3.DatabaseError) -> MoedeError:
+    if _code(error) in _BUSY:
+        return AlreadyOpen(path)
+    if _code(error) == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return HalfWritten(path)
+    return FileDamaged(path, str(error))
+
+
+def take_back(path: Path) -> None:
+    """Take back a change that a crash cut short; whoever calls holds the meeting's lock."""
+    connect(path, readonly=False).close()
+
+
+@contextmanager
+def reading(db: Database, path: Path) -> Iterator[None]:
+    """One moment of the file for all that is read inside, whoever else writes it."""
+    try:
+        with db.atomic():
+            yield
+    except sqlite3.ProgrammingError:
+        raise  # the document was closed; the file is fine
+    except sqlite3.DatabaseError as error:
+        raise _refused(path, error) from error
 
 
 def writable(path: Path) -> bool:
@@ -109,8 +149,27 @@ def integrity(db: Database) -> str:
         found = [row[0] for row in db.execute("PRAGMA integrity_check(5)")]
         found += [str(row) for row in db.execute("PRAGMA foreign_key_check")]
     except sqlite3.DatabaseError as error:
+        if _code(error) in _BUSY:
+            raise
         return str(error)
     return "" if found == ["ok"] else "; ".join(found)
+
+
+def brought_up(db: Database) -> Database:
+    """The same connection or, for a file of an older format, a copy in memory that is brought up.
+
+    A file that is only read is never changed.
+    """
+    if db.execute("PRAGMA user_version").fetchone()[0] >= FORMAT:
+        return db
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        db.conn.backup(memory)
+    finally:
+        db.close()
+    newer = Database(memory)
+    STEPS.apply(newer)
+    return newer
 
 
 def migrate(db: Database, path: Path) -> None:
@@ -187,11 +246,13 @@ def load(db: Database, path: Path) -> Meeting:
     found: dict[str, Any] = {}
     try:
         for kind, row_type in KINDS.items():
-            if kind == SECRET:
+            if kind in SECRET:
                 continue
             rows = list(_rows(db, kind, row_type))
             found[kind] = rows[0] if kind in SINGLE else pmap({row.id: row for row in rows})
-    except (sqlite3.DatabaseError, KeyError, ValueError, TypeError, IndexError) as error:
+    except sqlite3.DatabaseError as error:
+        raise _refused(path, error) from error
+    except (KeyError, ValueError, TypeError, IndexError) as error:
         raise FileDamaged(path, str(error)) from error
     return Meeting(**found)
 
@@ -201,10 +262,38 @@ def _rows(db: Database, kind: str, row_type: type[Row], where: str = "", *values
     return map(reader(row_type), db.execute(f'SELECT {names} FROM "{kind}" {where}', values))
 
 
-def ballots_of(db: Database, round_key: str) -> list[Ballot]:
-    """The ballots of a round, in the random order of their keys."""
-    found = _rows(db, SECRET, Ballot, "WHERE round = ? ORDER BY id", round_key)
-    return cast(list[Ballot], list(found))
+class SecretRows:
+    """The secret kinds as the file has them, inside the caller's transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def ballot(self, key: str) -> Ballot | None:
+        """A ballot by its key."""
+        found = list(_rows(self._db, "ballots", Ballot, "WHERE id = ?", key))
+        return found[0] if found else None
+
+    def ballots(self, round_key: str) -> list[Ballot]:
+        """The ballots of a round, in the order of their keys, which are drawn or hashes."""
+        return list(_rows(self._db, "ballots", Ballot, "WHERE round = ? ORDER BY id", round_key))
+
+    def open_stubs(self, round_key: str) -> list[OpenStub]:
+        """The dot codes of a round, in the order of the codes."""
+        where = "WHERE round = ? ORDER BY id"
+        return list(_rows(self._db, "open_stubs", OpenStub, where, round_key))
+
+    def stubs_of(self, ballot_key: str) -> list[OpenStub]:
+        """The dot codes of one ballot."""
+        return list(_rows(self._db, "open_stubs", OpenStub, "WHERE ballot = ?", ballot_key))
+
+    def is_drawn(self, stub_key: str) -> bool:
+        """Whether a dot code is in use in its round."""
+        found = self._db.execute("SELECT 1 FROM open_stubs WHERE id = ?", (stub_key,))
+        return found.fetchone() is not None
+
+    def stickers(self, round_key: str) -> list[Stickers]:
+        """The sticker dots of a round."""
+        return list(_rows(self._db, "stickers", Stickers, "WHERE round = ? ORDER BY id", round_key))
 
 
 def write(db: Database, changes: Iterable[Change]) -> None:
@@ -235,13 +324,18 @@ def ask_for_wiping(db: Database) -> None:
     db.execute("INSERT INTO wiping DEFAULT VALUES")
 
 
+def is_wiped(db: Database) -> bool:
+    """Whether nothing waits to be wiped."""
+    return db.execute("SELECT 1 FROM wiping").fetchone() is None
+
+
 def wipe(db: Database) -> bool:
     """Rewrite the file without what was destroyed, if that was asked for; False to be tried again.
 
     `secure_delete` alone leaves stale copies of rows in pages that were split.
     """
     try:
-        if db.execute("SELECT 1 FROM wiping").fetchone():
+        if not is_wiped(db):
             db.execute("VACUUM")
             db.execute("DELETE FROM wiping")
     except sqlite3.Error:
@@ -260,9 +354,10 @@ def append(db: Database, entry: Entry) -> None:
     )
 
 
-def journal(db: Database, where: str = "") -> list[Entry]:
+def journal(db: Database, where: str = "", *values: int) -> list[Entry]:
     """The journal's entries in order."""
-    rows = db.execute(f"SELECT seq, at, act, payload, prev, hash FROM journal {where} ORDER BY seq")
+    select = f"SELECT seq, at, act, payload, prev, hash FROM journal {where} ORDER BY seq"
+    rows = db.execute(select, values)
     return [Entry(*row) for row in rows]
 
 
@@ -287,15 +382,31 @@ def copy(db: Database, path: Path, *, without_ballots_of: Iterable[str] = ()) ->
     Replaces a file that is at `path`, and only when the copy is whole.
     """
     rounds = list(without_ballots_of)
-    with beside(path) as temporary, writing(path):
-        target = sqlite3.connect(temporary, isolation_level=None)
-        try:
+    with beside(path) as temporary, writing(path), closing(_scratch(temporary)) as target:
+        if rounds:
+            # What must not be in the copy never touches the disk where it will lie.
+            with closing(_scratch(":memory:")) as reduced:
+                db.conn.backup(reduced)
+                _leave_out_ballots(reduced, rounds)
+                reduced.backup(target)
+        else:
             db.conn.backup(target)
-            target.execute("PRAGMA secure_delete = ON")
-            for key in rounds:
-                target.execute("DELETE FROM ballots WHERE round = ?", (key,))
-                target.execute('UPDATE rounds SET "cast" = 0 WHERE id = ?', (key,))
-            if rounds:
-                target.execute("VACUUM")
-        finally:
-            target.close()
+
+
+def _scratch(where: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(where, isolation_level=None)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+def _leave_out_ballots(connection: sqlite3.Connection, rounds: Iterable[str]) -> None:
+    for key in rounds:
+        for kind in reversed(SECRET):
+            connection.execute(f"DELETE FROM {kind} WHERE round = ?", (key,))
+        connection.execute(
+            'UPDATE rounds SET "cast" = 0, paper = 0, confirmed = 0, contested = 0, '
+            "stickers = 0 WHERE id = ?",
+            (key,),
+        )
+    connection.execute("VACUUM")

@@ -7,14 +7,16 @@ only, never a wording of its own, so that masking an idea can take its words out
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from json import dumps, loads
+from typing import Final, cast
 
 from sqlite_utils import Database
 
 from moedeapp.model.changes import Change, row_of
 from moedeapp.model.errors import CannotUndo
 from moedeapp.model.meeting import Idea, Meeting, Row
+from moedeapp.model.rows import SECRET, from_json
 
-NEVER_BACK = ("counters", "ballots")
+NEVER_BACK = ("counters", *SECRET)
 """Kinds that undo leaves alone: numbers are used once, ballots are keyed again."""
 
 
@@ -25,36 +27,55 @@ class Deed:
     seq: int
     command: str
     changes: tuple[Change, ...]
+    entry: int | None
+    """the seq of its journal entry, if it has one"""
 
 
-def record(db: Database, at: str, command: str, changes: Iterable[Change]) -> None:
-    """Store an act, and forget what could have been done again."""
+def record(
+    db: Database, at: str, command: str, changes: Iterable[Change], entry: int | None
+) -> None:
+    """Store an act, and forget what could have been done again; `entry` is its journal seq."""
     kept = [change.to_json() for change in changes if change.kind not in NEVER_BACK]
     if not kept:
         return
-    db.execute("DELETE FROM history WHERE undone = 1")
+    _forget_undone(db)
     db.execute(
-        "INSERT INTO history (at, command, undone, changes) VALUES (?, ?, 0, ?)",
-        (at, command, dumps(kept, ensure_ascii=False, separators=(",", ":"))),
+        "INSERT INTO history (at, command, undone, changes, entry) VALUES (?, ?, 0, ?, ?)",
+        (at, command, dumps(kept, ensure_ascii=False, separators=(",", ":")), entry),
     )
+
+
+def _forget_undone(db: Database) -> None:
+    db.execute("DELETE FROM history WHERE undone = 1")
+
+
+_LAST_DONE: Final = "WHERE undone = 0 ORDER BY seq DESC LIMIT 1"
+_LAST_UNDONE: Final = "WHERE undone = 1 ORDER BY seq LIMIT 1"
+
+
+def next_command(db: Database, *, redo: bool) -> str | None:
+    """The command that undo would take back, or redo would do again."""
+    which = _LAST_UNDONE if redo else _LAST_DONE
+    row = db.execute(f"SELECT command FROM history {which}").fetchone()
+    return str(row[0]) if row else None
 
 
 def last_done(db: Database) -> Deed | None:
     """The act that undo would take back."""
-    return _deed(db, "WHERE undone = 0 ORDER BY seq DESC")
+    return _deed(db, _LAST_DONE)
 
 
 def last_undone(db: Database) -> Deed | None:
     """The act that redo would do again."""
-    return _deed(db, "WHERE undone = 1 ORDER BY seq")
+    return _deed(db, _LAST_UNDONE)
 
 
 def _deed(db: Database, which: str) -> Deed | None:
-    row = db.execute(f"SELECT seq, command, changes FROM history {which} LIMIT 1").fetchone()
+    row = db.execute(f"SELECT seq, command, changes, entry FROM history {which}").fetchone()
     if row is None:
         return None
-    seq, command, changes = row
-    return Deed(seq, command, tuple(Change.from_json(values) for values in loads(changes)))
+    seq, command, changes, entry = row
+    return Deed(seq, command, tuple(Change.from_json(values) for values in loads(changes)), entry)
 
 
 def mark(db: Database, deed: Deed, *, undone: bool) -> None:
@@ -83,27 +104,26 @@ def check(meeting: Meeting, command: str, changes: Sequence[Change]) -> None:
         now[place] = change.after
 
 
-def wordings(db: Database, idea: str) -> set[str]:
-    """Every wording of an idea that the stored acts hold."""
+def versions(db: Database, idea: str) -> list[Idea]:
+    """Every version of an idea that the stored acts hold."""
     stored = db.execute("SELECT changes FROM history WHERE instr(changes, ?)", (idea,))
-    return {
-        words
+    return [
+        cast(Idea, from_json(kind, row))
         for (changes,) in stored
         for kind, key, *rows in loads(changes)
         if (kind, key) == ("ideas", idea)
         for row in rows
         if row is not None
-        for words in (row["words"], row["edited"])
-        if words
-    }
+    ]
 
 
 def forget_words(db: Database, without: Callable[[Row], Row]) -> None:
-    """Rewrite every stored version of the rows that carry an idea's words.
+    """Rewrite every stored version of the rows that carry an idea's words, and drop undone acts.
 
     `without` gives a row as it is once the words are gone; rows without them come back as
     they are. Costs the whole history, which masking is rare enough for.
     """
+    _forget_undone(db)
     for seq, stored in db.execute("SELECT seq, changes FROM history").fetchall():
         changes = [Change.from_json(values) for values in loads(stored)]
         cleaned = [

@@ -5,10 +5,13 @@ from functools import singledispatch
 from typing import Any, Final
 
 from moedeapp.model import errors
-from moedeapp.model.meeting import Phase, Role, RoundState
+from moedeapp.model.meeting import Phase, Role
 from moedeapp.texts.dates import clock, date, listed, number
 from moedeapp.texts.languages import _, mark
 from moedeapp.texts.names import act, field, name, thing
+
+_COUNTS: Final = frozenset({"cells", "columns", "count", "declared", "limit", "options", "points"})
+"""Values of a reader that are numbers of things."""
 
 _SHOWN: Final = 60
 """Characters of a bad value that are shown again."""
@@ -20,6 +23,15 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     errors.FileMissing: mark(
         "There is no file called {file} there. It may have been moved or renamed. "
         "Find it in its new place and open it again."
+    ),
+    errors.NoAccess: mark(
+        "{file} is there, but this computer does not let you read it. Nothing in it has been "
+        "changed. Ask whoever owns the file, or copy it to a folder of your own and open that."
+    ),
+    errors.HalfWritten: mark(
+        "A change to {file} was cut short, and where the file lies it cannot be finished or taken "
+        "back. Nothing in it has been changed now. Copy the file and the one beside it to a folder "
+        "of your own, and open the copy."
     ),
     errors.FileExists: mark(
         "{file} is there already. It has not been touched. Choose another name."
@@ -51,10 +63,6 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "“{act}” cannot be used in the phase {phase}. Nothing was changed. "
         "It belongs in {phases}: go there and try again."
     ),
-    errors.BadCode: mark(
-        "That is not the code of a ballot slip. A code has eight signs, and none of them is "
-        "0, 1, I, L, O, U or Y. Look at the slip and type it again."
-    ),
     errors.FramesMissing: mark(
         "The ideas cannot begin yet, for some of the frames are missing: {frames}. "
         "Fill them in, or set them to “Not settled”."
@@ -72,16 +80,20 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "Begin a new version if something must be put right."
     ),
     errors.RoundIsOpen: mark(
-        "That has to wait while vote {number} is open, so that nobody can see a count. "
-        "Close the vote and try again."
-    ),
-    errors.RoundNotOpen: mark(
-        "Vote {number} is {state}, so no slip can be taken in. Nothing was changed. "
-        "Look which vote is open and try again."
+        "That has to wait until {vote} is sealed, so that nobody can see a count. "
+        "Close the box, seal the vote and try again."
     ),
     errors.RoleNotAdmitted: mark(
         "Slips for the role {role} are not part of this vote. The slip was not counted. "
         "Put it aside."
+    ),
+    errors.BallotDiffers: mark(
+        "The slip was keyed differently the first time. The first one stands and nothing was "
+        "changed. Look at the slip together, and key it again."
+    ),
+    errors.NotAllKeyed: mark(
+        "The vote cannot be sealed yet. Paper slips that lack their second person: {missing}. "
+        "Let another person key them, and try again."
     ),
     errors.NothingToUndo: mark("There is nothing to undo."),
     errors.CannotUndo: mark(
@@ -98,8 +110,9 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "backup."
     ),
     errors.CountAltered: mark(
-        "The result of vote {number} does not fit with its slips. The file may have been changed "
-        "outside MødeApp. Compare it with the printed protocol, and count the slips again."
+        "The result of vote {number} does not fit with its dot codes and what was counted by hand. "
+        "The file may have been changed outside MødeApp. Compare it with the printed protocol, and "
+        "use the latest backup."
     ),
     errors.IdeasLost: mark(
         "The file does not hold every idea and was not saved. Ideas received: {received}. Ideas "
@@ -231,6 +244,57 @@ _BALLOTS: Final[Mapping[str, str]] = {
 }
 """By the `reason` of BallotInvalid."""
 
+_ROUNDS: Final[Mapping[str, str]] = {
+    "prepared": mark("{vote} is not open yet. Nothing was changed. Open the vote and try again."),
+    "open": mark("{vote} is still open. Nothing was changed. Close the box and try again."),
+    "closed": mark(
+        "{vote} has closed its box, and no more is handed in. Nothing was changed. "
+        "Key the paper slips, and seal the vote."
+    ),
+    "sealed": mark(
+        "{vote} is sealed and counted. Nothing was changed. "
+        "If a number is wrong, correct the result and say why."
+    ),
+    "cancelled": mark("{vote} was called off. Nothing was changed. Prepare another vote."),
+}
+"""By the `state` of RoundNotOpen."""
+
+_SLIPS: Final[Mapping[str, str]] = {
+    "unknown": mark(
+        "The ballot slip does not belong to this meeting, and nothing was counted. "
+        "Look at the code once more, or ask for another slip."
+    ),
+    "none": mark(
+        "The vote takes ballot slips with a code only, and nothing was counted. "
+        "Type the code of the slip."
+    ),
+    "void": mark(
+        "The ballot slip is void, and nothing was counted. Use the slip that was given instead."
+    ),
+    "spare": mark(
+        "The ballot slip is a spare one that was not handed out, and nothing was counted. "
+        "Hand it out first, and try again."
+    ),
+    "issued": mark("The ballot slip is handed out already. Nothing was changed. Take another."),
+}
+"""By the `why` of SlipRefused."""
+
+_CODES: Final[Mapping[str, str]] = {
+    "length": mark(
+        "The code of a ballot slip has eight signs, such as K7QX-2M9P. "
+        "Look at the slip and type it again."
+    ),
+    "sign": mark(
+        "That is not the code of a ballot slip, for it has none of the signs 0, 1, I, L, O, U "
+        "and Y. Look at the slip and type it again."
+    ),
+    "check": mark(
+        "The code is not quite right: a sign is wrong, or two have changed places. "
+        "Look at the slip and type it again."
+    ),
+}
+"""By the `problem` of BadCode."""
+
 _LINKS: Final[Mapping[str, str]] = {
     "missing": mark(
         "Entry {seq} of the journal is missing. The file may have been changed outside MødeApp. "
@@ -273,6 +337,10 @@ _FILES: Final[Mapping[str, str]] = {
     "missing_section": mark("The section “{section}” is missing."),
     "missing_meta": mark("“{field}” is missing at the top of the file."),
     "bad_number": mark("“{found}” in the column “{column}” is not a whole number."),
+    "negative_number": mark("“{found}” in the column “{column}” is less than 0."),
+    "number_too_large": mark(
+        "“{found}” in the column “{column}” is too large. The most is {limit}."
+    ),
     "vote_type": mark("The vote is of the kind “{found}”, and that is not a dot vote."),
     "ordinal": mark("The ballots rank the proposals, so there are no dots to count."),
     "duplicate_option": mark("The proposal “{option}” is there twice."),
@@ -286,6 +354,8 @@ _FILES: Final[Mapping[str, str]] = {
         "The proposal “{option}” has {found} dots on one slip. The least is {limit}."
     ),
     "bad_channel": mark("“{found}” is not a way to hand in a slip. Use phone or paper."),
+    "no_proposal": mark("“{option}” is no proposal of the vote, or it is there twice."),
+    "incomplete": mark("The file promises {declared}, but holds {found}."),
 }
 """By the `problem` of CannotRead."""
 
@@ -314,7 +384,7 @@ def explain(error: errors.MoedeError) -> str:
 
 def notice(word: str, values: Mapping[str, str]) -> str:
     """What an import left out or took as it stood, by its word and its values."""
-    return _(_NOTICES[word]).format(**values)
+    return _(_NOTICES[word]).format(**_in_digits(values))
 
 
 @singledispatch
@@ -374,6 +444,21 @@ def _ballot_invalid(error: errors.BallotInvalid) -> str:
 
 
 @_sentence.register
+def _round_not_open(error: errors.RoundNotOpen) -> str:
+    return _ROUNDS[error.state]
+
+
+@_sentence.register
+def _slip_refused(error: errors.SlipRefused) -> str:
+    return _SLIPS[error.why]
+
+
+@_sentence.register
+def _bad_code(error: errors.BadCode) -> str:
+    return _CODES[error.problem]
+
+
+@_sentence.register
 def _journal_broken(error: errors.JournalBroken) -> str:
     return _LINKS[error.problem]
 
@@ -428,8 +513,13 @@ def _frames_values(error: errors.FramesMissing) -> dict[str, str]:
 
 
 @_filling.register
+def _round_open_values(error: errors.RoundIsOpen) -> dict[str, str]:
+    return {"vote": _vote(error.number).lower()}
+
+
+@_filling.register
 def _round_values(error: errors.RoundNotOpen) -> dict[str, str]:
-    return {"number": str(error.number), "state": name(RoundState(error.state))}
+    return {"vote": _vote(error.number)}
 
 
 @_filling.register
@@ -461,12 +551,24 @@ def _undo_values(error: errors.CannotUndo) -> dict[str, str]:
 
 @_filling.register
 def _read_values(error: errors.CannotRead) -> dict[str, str]:
-    values = {key: _shown(value) for key, value in error.values.items()}
+    values = _in_digits({key: _shown(value) for key, value in error.values.items()})
     return {
         "file": error.path.name,
         "line": str(error.line),
         "what": _(_FILES[error.problem]).format(**values),
     }
+
+
+def _in_digits(values: Mapping[str, str]) -> dict[str, str]:
+    """Values with counts written as numbers are here; what was found may be a cell's own text."""
+    return {
+        key: number(int(value)) if key in _COUNTS and value.isdecimal() else value
+        for key, value in values.items()
+    }
+
+
+def _vote(number_of: int) -> str:
+    return thing("rounds", number_of) if number_of else _("The practice vote")
 
 
 def _sign(key: str) -> str | None:

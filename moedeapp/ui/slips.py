@@ -1,4 +1,4 @@
-"""A paper slip as it is keyed: the numbers of the proposals, one for each dot."""
+"""What is keyed from paper: a slip of dots or of agreement, and the stickers of a table."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from moedeapp.model.errors import BadValue, Unknown
+from moedeapp.model.meeting import Agreement
 
 BLANK: Final = "0"
 """Keyed for a slip without dots, so that an empty line is never a ballot."""
@@ -35,3 +36,50 @@ def read_slip(keyed: str, proposals: Mapping[int, str]) -> dict[str, int]:
             raise Unknown("proposals", word)
         given[proposals[int(word)]] += 1
     return dict(given)
+
+
+def read_steps(keyed: str, proposals: Mapping[int, str]) -> dict[str, Agreement]:
+    """Steps by proposal key, from one digit for each proposal by number: "2 1 0 5".
+
+    1 is full agreement and 5 is against; 0 is no answer, and a single 0 a blank slip. Raises
+    BadValue for another number of digits or another digit.
+    """
+    if not keyed.strip():
+        raise BadValue("slips", keyed, "empty")
+    digits = re.sub(r"[\s,.;+-]+", "", keyed)
+    if digits == BLANK:
+        return {}
+    for digit in digits:
+        if digit not in "012345":
+            raise BadValue("step", digit, "not_allowed")
+    if len(digits) != len(proposals):
+        problem = "too_few" if len(digits) < len(proposals) else "too_many"
+        raise BadValue("slips", str(len(digits)), problem, len(proposals))
+    steps = list(Agreement)
+    return {
+        proposals[number]: steps[int(digit) - 1]
+        for number, digit in zip(sorted(proposals), digits, strict=True)
+        if digit != BLANK
+    }
+
+
+def read_stickers(keyed: str, proposals: Mapping[int, str]) -> dict[str, int]:
+    """Sticker dots by proposal key, from "1:12 3:4"; a single 0 is none at all.
+
+    Raises BadValue when it is written in another way or names a proposal twice, Unknown for a
+    number that is not on the list.
+    """
+    if keyed.strip() == BLANK:
+        return {}
+    given: dict[str, int] = {}
+    for word in keyed.split() or [""]:
+        found = re.fullmatch(r"([0-9]{1,3}):([0-9]{1,6})", word)
+        if found is None:
+            raise BadValue("stickers", word, "not_allowed" if word else "empty")
+        number, count = map(int, found.groups())
+        if number not in proposals:
+            raise Unknown("proposals", found[1])
+        if proposals[number] in given:
+            raise BadValue("proposal", found[1], "duplicate")
+        given[proposals[number]] = count
+    return given

@@ -43,47 +43,168 @@ def state():
         return document.state
 
 
+def issue(moede, count, *options):
+    """The codes of new slips."""
+    _, said, _ = moede("slips", "issue", "aften.moede", count, *options)
+    return [line.split(";")[1] for line in said.splitlines()[1:]]
+
+
+def numbers():
+    """Proposal numbers by title, as they were drawn."""
+    return {proposal.title: proposal.number for proposal in state().proposals.values()}
+
+
 def test_an_evening_from_new_to_protocol(evening, tmp_path):
     evening("ideas", "merge", "aften.moede", "1", "2")
     evening("phase", "aften.moede", "next")
     evening("themes", "add", "aften.moede", "Bænke", "1")
     evening("themes", "add", "aften.moede", "Cykler", "3", "4")
+    codes = issue(evening, 3, "--table", "3")
     evening("phase", "aften.moede", "prikker")
     evening("round", "prepare", "aften.moede", "A", "B")
-    evening("round", "open", "aften.moede", "--handed-out", "3")
-    evening("ballots", "key", "aften.moede", "1:2", "2", "--table", "3")
-    evening("ballots", "key", "aften.moede", "2")
-    evening("round", "reject", "aften.moede", "1", "--reason", "unreadable")
-    code, said, _ = evening("close", "aften.moede")
-    assert code == 0
+    evening("round", "open", "aften.moede", "--handed-out", "3", "--minutes", "8")
+    bench, bike = numbers()["Bænke"], numbers()["Cykler"]
+    _, said, _ = evening("ballots", "cast", "aften.moede", f"{bench}:2", bike, "--code", codes[0])
+    assert "Sedlen er tastet" in said
+    assert "rikkoder" in said
+    evening("close", "aften.moede")
+    evening("ballots", "key", "aften.moede", bike, "--code", codes[1].lower())
+    _, said, _ = evening("ballots", "key", "aften.moede", bench, "--code", codes[0])
+    assert "anden" in said
+    evening("ballots", "reject", "aften.moede", "1", "--reason", "unreadable")
+    code, said, told = evening("seal", "aften.moede")
+    assert code == 0, told
     assert "2 af 3 stemmesedler afgivet" in said
-    code, said, _ = evening("result", "aften.moede", "--json")
+    _, said, _ = evening("result", "aften.moede", "--json")
     result = json.loads(said)
-    assert [(o["name"], o["dots"], o["persons"], o["shared"]) for o in result["options"]] == [
+    assert {(o["name"], o["dots"], o["persons"], o["shared"]) for o in result["options"]} == {
         ("Bænke", 2, 1, True),
         ("Cykler", 2, 2, True),
-    ]
+    }
     assert result["rejected"] == {"unreadable": 1}
+    assert result["contested"] == 1
+    _, said, _ = evening("draw", "aften.moede", "1", "--seed", "en kage")
+    assert "en kage" in said
+    evening("correct", "aften.moede", bike, "--dots", "1", "--persons", "1", "--reason", "Glemt")
+    _, said, _ = evening("result", "aften.moede", "--json")
+    assert json.loads(said)["options"][0]["dots"] == 3
+    evening("decisions", "aften.moede", "Bænke først", "--reason", "De er billigst")
+    evening("volunteers", "aften.moede", "Ida Frivillig", "--contact", "ida@example.org")
     evening("phase", "aften.moede", "næste skridt")
-    evening("next", "aften.moede", "Tegn en skitse", "--proposal", "1", "--deadline", "2027-03-01")
-    code, said, _ = evening("protocol", "aften.moede", "--out", "ud")
+    evening(
+        "next", "aften.moede", "Tegn en skitse", "--proposal", bench, "--deadline", "2027-03-01"
+    )
+    evening("follow-up", "aften.moede", bench, "gennemført", "--date", "2027-04-01")
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud")
+    assert code == 0, told
+    files = [path for path in (tmp_path / "ud").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".pdf", ".csv", ".json", ".py"}
+    assert not any(b"Frivillig" in path.read_bytes() for path in files)
+    (folder,) = (path.parent for path in files if path.name == "stubs.csv")
+    code, said, _ = evening("recount", folder)
     assert code == 0
-    files = sorted(path.suffix for path in (tmp_path / "ud").iterdir())
-    assert files == [".csv", ".csv", ".json", ".json", ".pdf"]
+    assert "stemmer med protokollen" in said
     code, said, _ = evening("check", "aften.moede")
     assert code == 0
     assert "Filen er i orden" in said
 
 
-def test_no_sum_can_be_had_while_the_vote_is_open(evening):
+def test_no_sum_can_be_had_before_the_seal(evening):
+    evening("phase", "aften.moede", "prikker")
+    evening("round", "prepare", "aften.moede", "1", "3", "--open-access")
+    evening("round", "open", "aften.moede")
+    evening("ballots", "cast", "aften.moede", "1:2")
+    for step in ("open", "closed"):
+        if step == "closed":
+            evening("close", "aften.moede")
+            _, keyed, _ = evening("ballots", "key", "aften.moede", "1:2")
+            assert keyed.strip() == "Sedlen er tastet. 2 stemmesedler afgivet"
+        code, said, told = evening("result", "aften.moede")
+        assert (code, said) == (1, "")
+        assert "ingen kan se en optælling" in told
+
+
+def test_a_wrong_void_or_spare_code_is_refused_in_danish(evening):
+    (code, other), (spare,) = issue(evening, 2), issue(evening, 1, "--spare")
     evening("phase", "aften.moede", "prikker")
     evening("round", "prepare", "aften.moede", "1", "3")
     evening("round", "open", "aften.moede")
-    _, keyed, _ = evening("ballots", "key", "aften.moede", "1:2")
-    assert keyed.strip() == "Sedlen er tastet. 1 stemmeseddel afgivet"
-    code, said, told = evening("result", "aften.moede")
-    assert (code, said) == (1, "")
-    assert "ingen kan se en optælling" in told
+    evening("slips", "void", "aften.moede", code)
+    for wrong in (code, spare, "ABCD-EFGH", "2222-2222"):
+        status, _, told = evening("ballots", "cast", "aften.moede", "1", "--code", wrong)
+        assert status == 1
+        assert told.endswith(".\n")
+    evening("slips", "hand-out", "aften.moede", spare)
+    for right in (spare, other):
+        status, _, told = evening("ballots", "cast", "aften.moede", "1", "--code", right)
+        assert status == 0, told
+    assert [vote.cast for vote in state().rounds.values()] == [2]
+
+
+def test_agreement_with_objections(evening):
+    codes = issue(evening, 2)
+    evening("phase", "aften.moede", "prikker")
+    evening("round", "prepare", "aften.moede", "1", "3", "--agreement")
+    evening("round", "open", "aften.moede")
+    evening("ballots", "cast", "aften.moede", "1:helt_enig", "2:against", "--code", codes[0],
+            "--objection", "2:Det larmer")  # fmt: skip
+    evening("ballots", "cast", "aften.moede", "1:agree", "--code", codes[1])
+    _, said, _ = evening("close", "aften.moede", "--seal")
+    assert "»Det larmer«" in said
+    _, said, _ = evening("result", "aften.moede", "--json")
+    first = next(o for o in json.loads(said)["options"] if o["id"] == "1")
+    assert (first["fully"], first["agree"], first["against"]) == (1, 1, 0)
+
+
+def test_a_practice_vote_leaves_nothing(evening):
+    evening("phase", "aften.moede", "prikker")
+    before = state()
+    evening("round", "practice", "aften.moede", "Kage", "Frugt", "--open-access")
+    evening("round", "open", "aften.moede", "--round", "0")
+    evening("ballots", "cast", "aften.moede", "1", "--round", "0")
+    evening("round", "end-practice", "aften.moede")
+    assert state() == before
+
+
+def test_setting_facts_is_done_wholly_or_not_at_all(evening, tmp_path):
+    code, _, told = evening("set", "aften.moede", "place=Salen", "organisation.navn=X")
+    assert code == 1
+    assert "navn" in told
+    assert state().facts.place == ""
+    evening("set", "aften.moede", "politicians=Asta Klitmark, Villum Brosted", "heads.borger=60",
+            "type=samskabelse")  # fmt: skip
+    assert state().facts.politicians == ("Asta Klitmark", "Villum Brosted")
+    assert state().facts.type == "co_creation"
+    (tmp_path / "logo.txt").write_text("ikke et billede")
+    code, _, told = evening("set", "aften.moede", "organisation.logo=logo.txt")
+    assert code == 1
+
+
+def test_an_unknown_language_is_answered_in_danish(moede, monkeypatch):
+    monkeypatch.setenv("MOEDE_LANGUAGE", "sv")
+    code, _, told = moede("check", "nix.moede")
+    assert code == 1
+    assert "nix.moede" in told
+
+
+def test_ballots_from_a_file_name_the_line_that_breaks_the_rules(evening, tmp_path):
+    evening("phase", "aften.moede", "prikker")
+    evening("round", "prepare", "aften.moede", "1", "3", "--open-access", "--dots", "3")
+    evening("round", "open", "aften.moede")
+    (tmp_path / "sedler.csv").write_text("Flere bænke;Cykelsti\n2;1\n2;2\n", encoding="utf-8")
+    code, _, told = evening("ballots", "import", "aften.moede", "sedler.csv")
+    assert code == 1
+    assert "sedler.csv" in told
+    assert "linje 3" in told
+    (tmp_path / "sedler.csv").write_text("Flere bænke;Kirke\n2;1\n", encoding="utf-8")
+    code, _, told = evening("ballots", "import", "aften.moede", "sedler.csv")
+    assert code == 1
+    assert "Kirke" in told
+    assert [vote.cast for vote in state().rounds.values()] == [0]
+    (tmp_path / "sedler.csv").write_text("Flere bænke;Cykelsti\n2;1\n;2\n", encoding="utf-8")
+    code, _, told = evening("ballots", "import", "aften.moede", "sedler.csv")
+    assert code == 0, told
+    assert [vote.cast for vote in state().rounds.values()] == [2]
 
 
 def test_ideas_are_told_as_kept_one_by_one(evening, monkeypatch):
@@ -160,6 +281,18 @@ def test_phases_are_shown_and_refused_in_danish(moede):
     assert "Næste skridt" in said
 
 
+def test_counting_adds_equal_shares_when_asked(moede, tmp_path):
+    (tmp_path / "valg.csv").write_text("A;B;C\n" + "1;1;\n" * 6 + ";;1\n" * 4, encoding="utf-8")
+    _, said, _ = moede("count", "valg.csv", "--places", "2", "--json")
+    shares = json.loads(said)["equal_shares"]
+    assert [(s["id"], s["cost"], s["filled"], s["tied"]) for s in shares] == [
+        ("A", "1/6", False, ["A", "B"]),
+        ("B", None, True, []),
+    ]
+    _, said, _ = moede("count", "valg.csv", "--places", "2")
+    assert "udfyldt efter prikker" in said
+
+
 def test_counting_a_file_needs_no_meeting(moede, tmp_path):
     (tmp_path / "valg.csv").write_text("Bænke;Cykler;Lys\n2;1;\n;1;\n0;0;0\n", encoding="utf-8")
     _, said, _ = moede("count", "valg.csv", "--json")
@@ -219,3 +352,22 @@ def test_every_help_text_is_in_the_catalogue():
         for text in filter(None, texts):
             if not text.startswith("Show this message"):
                 assert _(text) != text, f"no Danish for {text!r}"
+
+
+def test_more_than_twenty_proposals_are_warned_of(evening, monkeypatch):
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(f"Ønske {n}" for n in range(17))))
+    evening("ideas", "add", "aften.moede", "-")
+    evening("phase", "aften.moede", "prikker")
+    _, said, _ = evening("round", "prepare", "aften.moede", *range(1, 21))
+    assert "mere end 20" not in said
+    _, said, _ = evening("round", "prepare", "aften.moede", *range(1, 22))
+    assert "mere end 20" in said
+
+
+def test_masking_tells_where_else_the_words_stand(evening):
+    evening("ideas", "add", "aften.moede", "Ida på Havnevej 4 larmer om natten")
+    evening("notes", "aften.moede", "Det blev sagt, at Ida på Havnevej 4 larmer om natten.")
+    _, said, _ = evening("ideas", "mask", "aften.moede", "5", "--reason", "person", "--yes")
+    assert "notat 1" in said

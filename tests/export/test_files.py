@@ -26,6 +26,10 @@ def export(meeting, folder: Path) -> list[Path]:
     )
 
 
+def contents(paths: list[Path], folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in paths}
+
+
 def test_the_name_says_what_when_and_which_case():
     assert files.name(evenings.whole_evening(), ".pdf") == (
         "2026-11-23_Protokol-borgermoede_Fremtidens-Havn_KLE-15.20.24-P35_sag-2026-04417-oe_v2.pdf"
@@ -47,11 +51,21 @@ def test_any_topic_gives_a_name_every_disk_takes(title):
 
 def test_everything_is_written_and_a_second_time_just_the_same(tmp_path):
     meeting = evenings.whole_evening()
-    first = {path.name: path.read_bytes() for path in export(meeting, tmp_path / "a" / "b")}
-    second = {path.name: path.read_bytes() for path in export(meeting, tmp_path / "c")}
-    assert [Path(name).suffix for name in first] == [".pdf", ".csv", ".csv", ".json", ".json"]
+    first = contents(export(meeting, tmp_path / "a" / "b"), tmp_path / "a" / "b")
+    second = contents(export(meeting, tmp_path / "c"), tmp_path / "c")
+    assert [path.suffix for path in first] == [
+        *(".pdf", ".csv", ".csv", ".json", ".json"),
+        *(".csv", ".csv", ".csv", ".py", ".txt"),
+    ]
     assert first == second
-    assert sorted(path.name for path in (tmp_path / "c").iterdir()) == sorted(first)
+    assert {path for path in (tmp_path / "c").rglob("*") if path.is_file()} == {
+        tmp_path / "c" / path for path in first
+    }
+
+
+def test_without_a_sealed_vote_there_is_nothing_to_count_again(tmp_path):
+    export(evenings.while_open(), tmp_path)
+    assert [path for path in tmp_path.iterdir() if path.is_dir()] == []
 
 
 def test_nothing_is_written_when_an_idea_is_lost(tmp_path):

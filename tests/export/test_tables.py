@@ -108,7 +108,7 @@ def test_results_are_canonical():
 
 def test_the_json_has_the_keys_it_promises():
     told = json.loads(tables.meeting_bytes(evenings.whole_evening()))
-    assert (told["format"], told["format_version"]) == ("moedeapp-meeting", 1)
+    assert (told["format"], told["format_version"]) == ("moedeapp-meeting", 2)
     for key in (*told, *told["ideas"][0], *told["rounds"][0], *told["rounds"][0]["proposals"][0]):
         assert key in str(tables.__doc__), key
     assert told["rounds"][0]["proposals"][0] == {
@@ -120,6 +120,13 @@ def test_the_json_has_the_keys_it_promises():
         "persons": 19,
         "rank": 1,
         "shared": False,
+        "dots_sealed": 31,
+        "persons_sealed": 19,
+        "support": None,
+        "tables": None,
+        "bridge": None,
+        "answers": None,
+        "objections": [],
     }
     assert told["next_steps"][0]["round"] == 1
     assert told["next_steps"][0]["proposal"] == 1

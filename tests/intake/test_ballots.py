@@ -76,17 +76,60 @@ def test_ballots_are_read_from_a_workbook(tmp_path: Path) -> None:
     assert [ballot.dots for ballot in election.ballots] == [(("1", 2), ("3", 1)), ()]
 
 
-def test_a_proposal_may_be_called_bord_when_it_is_not_in_front(tmp_path: Path) -> None:
-    election = read(tmp_path, "rolle;Flere bænke;Bord\nborger;1;2\n")
-    assert [option.id for option in election.options] == ["Flere bænke", "Bord"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bord;rolle;kanal;Bænk;Lys\n3;politiker;telefon;1;2\n",
+        "Bænk;Lys;bord;rolle;kanal\n1;2;3;politiker;telefon\n",
+        "rolle;Bænk;Bord nr.;Lys;Channel\npolitiker;1;3;2;telefon\n",
+    ],
+)
+def test_what_is_known_about_a_ballot_may_stand_in_any_column(tmp_path: Path, text: str) -> None:
+    election = read(tmp_path, text)
+    assert [option.id for option in election.options] == ["Bænk", "Lys"]
+    assert election.ballots == ((((("Bænk", 1), ("Lys", 2)), 3, Role.POLITICIAN, Channel.PHONE)),)
 
 
-@pytest.mark.parametrize("cell", ["-1", "1,5", "NaN", "to", "1e3", "٣", "1 000"])
+def test_two_columns_for_the_table_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead) as raised:
+        read(tmp_path, "bord;Bænk;Table\n3;1;2\n")
+    assert (raised.value.problem, raised.value.line) == (Problem.DUPLICATE_OPTION, 1)
+    assert raised.value.values == {"option": "Table"}
+
+
+def test_every_ballot_knows_its_line() -> None:
+    election = read_election(SLIPS)
+    lines = [election.line_of(index) for index in range(len(election.ballots))]
+    assert lines == [2, 3, 4, 5, 7]
+
+
+@pytest.mark.parametrize("cell", ["1,5", "NaN", "to", "1e3", "٣", "1 000", "-0", "-", "--1"])
 def test_a_cell_that_is_no_number_of_dots_names_line_and_column(tmp_path: Path, cell: str) -> None:
     with pytest.raises(CannotRead) as raised:
         read(tmp_path, f"Bænk;Lys\n1;1\n2;{cell}\n")
     assert (raised.value.problem, raised.value.line) == (Problem.BAD_NUMBER, 3)
     assert raised.value.values == {"found": cell, "column": "Lys"}
+
+
+@pytest.mark.parametrize("cell", ["-1", "\u22122", "-1,5", "-" + "9" * 5_000])
+def test_fewer_than_no_dots_are_called_that(tmp_path: Path, cell: str) -> None:
+    with pytest.raises(CannotRead) as raised:
+        read(tmp_path, f"Bænk;Lys\n1;1\n2;{cell}\n")
+    assert (raised.value.problem, raised.value.line) == (Problem.NEGATIVE_NUMBER, 3)
+    assert raised.value.values == {"found": cell, "column": "Lys"}
+
+
+@pytest.mark.parametrize("cell", ["1000000000", "9" * 5_000, "1" * 10 + ",0"])
+def test_more_dots_than_anybody_has_are_called_that(tmp_path: Path, cell: str) -> None:
+    with pytest.raises(CannotRead) as raised:
+        read(tmp_path, f"Bænk;Lys\n1;1\n2;{cell}\n")
+    assert (raised.value.problem, raised.value.line) == (Problem.NUMBER_TOO_LARGE, 3)
+    assert raised.value.values == {"found": cell, "column": "Lys", "limit": "999999999"}
+
+
+@pytest.mark.parametrize("cell", ["999999999", "000999999999", "999999999,00"])
+def test_the_largest_number_is_read(tmp_path: Path, cell: str) -> None:
+    assert read(tmp_path, f"Bænk;Lys\n1;{cell}\n").ballots[0].dots[1] == ("Lys", 999_999_999)
 
 
 def test_dots_in_a_column_without_heading_are_not_lost_in_silence(tmp_path: Path) -> None:

@@ -106,10 +106,21 @@ def test_a_project_named_twice_keeps_its_dots_and_it_is_told(tmp_path: Path) -> 
 
 def test_another_number_of_votes_than_promised_is_told(tmp_path: Path) -> None:
     meta = "vote_type;cumulative\nnum_votes;3\nnum_projects;2"
-    assert read(tmp_path, pb("A;1", meta=meta)).rules.told == (
+    election = read(tmp_path, pb("A;1", meta=meta))
+    projects, votes = (
         Told(Notice.PROJECTS_DECLARED, {"declared": "2", "found": "3"}),
         Told(Notice.VOTES_DECLARED, {"declared": "3", "found": "1"}),
     )
+    assert election.rules.told == (projects, votes)
+    assert election.incomplete == projects
+    assert read(tmp_path, pb("A;1", meta=meta.replace("2", "3"))).incomplete == votes
+
+
+def test_a_file_that_keeps_its_promises_is_complete(tmp_path: Path) -> None:
+    meta = "vote_type;cumulative\nnum_votes;2\nnum_projects;3\nmin_sum_points;2"
+    election = read(tmp_path, pb("A;1", "A,A;1,1", meta=meta))
+    assert len(election.rules.told) == 2
+    assert election.incomplete is None
 
 
 def test_nobody_has_to_use_all_dots_but_it_is_told(tmp_path: Path) -> None:
@@ -139,7 +150,7 @@ def test_a_blank_ballot_is_within_every_limit(tmp_path: Path) -> None:
         ("x;y", "A,B;1", Problem.POINTS_DIFFER, {"options": "2", "points": "1"}),
         ("x;y", "A;1,1", Problem.POINTS_DIFFER, {"options": "1", "points": "2"}),
         ("x;y", "A;", Problem.POINTS_DIFFER, {"options": "1", "points": "0"}),
-        ("x;y", "A;-1", Problem.BAD_NUMBER, {"found": "-1", "column": "points"}),
+        ("x;y", "A;-1", Problem.NEGATIVE_NUMBER, {"found": "-1", "column": "points"}),
         ("x;y", "A;1.5", Problem.BAD_NUMBER, {"found": "1.5", "column": "points"}),
         ("x;y", "A;nan", Problem.BAD_NUMBER, {"found": "nan", "column": "points"}),
         ("x;y", "A;inf", Problem.BAD_NUMBER, {"found": "inf", "column": "points"}),
@@ -194,3 +205,10 @@ def test_equal_ballots_of_a_city_share_one_value(tmp_path: Path) -> None:
     ballots = read(tmp_path, pb("A,B;3,2", "A,B;3,2", "B,A;2,3")).ballots
     assert ballots[0] is ballots[1]
     assert ballots[0].dots[0] is ballots[2].dots[1]
+
+
+def test_ballots_that_share_one_value_keep_their_own_lines(tmp_path: Path) -> None:
+    text = pb("A,B;3,2", "A,B;3,2", "B;1").replace("v1;", "\nv1;")
+    election = read(tmp_path, text)
+    first = line_of(text, "v0;")
+    assert [election.line_of(index) for index in range(3)] == [first, first + 2, first + 3]

@@ -67,6 +67,10 @@ CASES = [
     Case(Problem.UNKNOWN_ENCODING, "a.csv", "ide\nЮля\n".encode("cp1251"), 2),
     Case(Problem.OLD_WORKBOOK, "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"),
     Case(Problem.BROKEN_WORKBOOK, "a.xlsx", b"PK\x03\x04 not a zip"),
+    Case(Problem.BROKEN_WORKBOOK, "a.xlsx", bytes(range(256))),
+    Case(Problem.BROKEN_WORKBOOK, "a.XLSM", "Bænk;Lys\n1;1\n", read=read_election),
+    # Excel keeps a workbook with a password in the form of an old one.
+    Case(Problem.BROKEN_WORKBOOK, "a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"),
     Case(Problem.BROKEN_QUOTES, "a.csv", 'idé;bord\na;1\n"b;2\nc;3\n', 3),
     Case(Problem.BROKEN_QUOTES, "a.csv", 'idé;bord\n"en\nto";1\n"b" c;2\nd;3\n', 4),
     Case(
@@ -115,8 +119,12 @@ CASES = [
         {"found": "NaN", "column": "points"}, read_election,
     ),
     Case(
-        Problem.BAD_NUMBER, "a.pb", pb(limit="max_length;-1"), 4,
+        Problem.NEGATIVE_NUMBER, "a.pb", pb(limit="max_length;-1"), 4,
         {"found": "-1", "column": "max_length"}, read_election,
+    ),
+    Case(
+        Problem.NUMBER_TOO_LARGE, "a.pb", pb("1;A;12345678900"), 11,
+        {"found": "12345678900", "column": "points", "limit": "999999999"}, read_election,
     ),
     Case(Problem.VOTE_TYPE, "a.pb", pb(kind="quadratic"), 3, {"found": "quadratic"}, read_election),
     Case(Problem.ORDINAL, "a.pb", pb(kind="ordinal"), 3, {}, read_election),
@@ -228,7 +236,8 @@ def test_a_line_of_a_workbook_is_its_row(tmp_path: Path) -> None:
 
 def test_every_problem_is_provoked_here() -> None:
     elsewhere = {Problem.MISSING, Problem.NO_ACCESS, Problem.TOO_BIG, Problem.NO_SHEET}
-    assert {case.problem for case in CASES} == set(Problem) - elsewhere
+    of_a_round = {Problem.NO_PROPOSAL, Problem.INCOMPLETE}
+    assert {case.problem for case in CASES} == set(Problem) - elsewhere - of_a_round
 
 
 # --- no file causes anything else

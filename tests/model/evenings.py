@@ -8,7 +8,17 @@ from itertools import count
 from pathlib import Path
 
 from moedeapp.model import store
-from moedeapp.model.commands import evening, ideas, next_steps, notes, rounds, themes
+from moedeapp.model.commands import (
+    ballots,
+    evening,
+    ideas,
+    next_steps,
+    notes,
+    outcome,
+    rounds,
+    slips,
+    themes,
+)
 from moedeapp.model.document import Document
 from moedeapp.model.draft import Source
 from moedeapp.model.meeting import (
@@ -20,6 +30,7 @@ from moedeapp.model.meeting import (
     Reason,
     Rejection,
     Role,
+    SlipState,
 )
 from moedeapp.model.rows import KINDS
 
@@ -72,6 +83,12 @@ def only_round(meeting: Meeting) -> str:
     return key
 
 
+def slip_keys(meeting: Meeting, state: SlipState = SlipState.ISSUED) -> list[str]:
+    """The keys of the slips in a state, table by table."""
+    found = [slip for slip in meeting.slips.values() if slip.state is state]
+    return [slip.id for slip in sorted(found, key=lambda slip: (slip.table or 0, slip.id))]
+
+
 def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     """One evening as file contents, stage by stage."""
     path = folder / "stage.moede"
@@ -93,6 +110,10 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     apply(evening.use_plan([evening.PlannedStep(Phase.IDEAS, "Tavs idéfase", 12)]))
     empty = apply(evening.add_question("Hvem skal passe den?"))
     apply(notes.add("Vi begyndte til tiden."))
+    for table in (1, 2):
+        apply(slips.issue(6, table=table))
+    apply(slips.issue(2, spare=True))
+    apply(outcome.sign_up("Ida Holm", "ida@eksempel.dk"))
     yield "frames", kept()
     apply(evening.go_to(Phase.IDEAS))
     said = [apply(ideas.add(words, table=1)) for words in ("Bænke", "Træer", "Flere træer", "Grus")]
@@ -117,17 +138,28 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     apply(evening.go_to(Phase.DOTS))
     scene = idea_key(document.state, "En scene")
     apply(ideas.show(scene))
-    vote = apply(rounds.prepare([green, theme_key(document.state, "Ophold"), scene]))
+    ophold = theme_key(document.state, "Ophold")
+    vote = apply(rounds.prepare([green, ophold, scene], open_access=True))
     yield "prepared", kept()
-    apply(rounds.open(vote))
+    practice = apply(rounds.prepare_practice(["Kage", "Frugt"]))
+    apply(rounds.open(practice))
+    yield "practice", kept()
+    apply(rounds.end_practice(practice))
+    apply(rounds.open(vote, minutes=8))
     first, second, third = proposal_keys(document.state, vote)
-    apply(rounds.cast(vote, rounds.Slip({first: 2, second: 1}, table=1)))
-    apply(rounds.cast(vote, rounds.Slip({third: 1}, channel=Channel.PHONE)))
-    apply(rounds.reject(vote, Rejection.UNREADABLE, 1))
+    one, two, three, *_ = slip_keys(document.state)
+    apply(ballots.cast(vote, ballots.Vote({first: 2, second: 1}), slip=one, key="m1"))
+    apply(ballots.cast(vote, ballots.Vote({third: 1}), slip=two, key="m2"))
+    apply(ballots.reject(vote, Rejection.UNREADABLE, 1))
     yield "open", kept()
     apply(rounds.close(vote))
+    apply(ballots.key(vote, ballots.Vote({second: 1}), slip=three))
+    yield "closed", kept()
+    apply(rounds.seal(vote))
+    yield "sealed", kept()
     apply(evening.go_to(Phase.RESULT))
     apply(next_steps.add("Spørg forvaltningen", proposal=first, deadline="2027-03-01"))
+    apply(outcome.decide(vote, "Vi begynder med nr. 2", reason="Der er penge nu"))
     apply(evening.count_heads(Role.CITIZEN, 12))
     apply(notes.add("Vi er ikke enige.", NoteKind.MINORITY))
     yield "result", kept()

@@ -1,4 +1,4 @@
-"""Any evening at all, against thirty lines of dictionaries that know no file."""
+"""Any evening at all, against some dictionaries that know no file."""
 
 import tempfile
 from copy import deepcopy
@@ -72,6 +72,8 @@ class Reference:
         for state in states:
             if key in state["ideas"]:
                 state["ideas"][key] |= {"words": "", "edited": None, "masked": True}
+        self.undone.clear()
+        _hand_over(self.now["ideas"], key)
 
 
 class Evening(RuleBasedStateMachine):
@@ -101,13 +103,16 @@ class Evening(RuleBasedStateMachine):
         self.said += 1
         return f"{self.said:05d} har ingen andre sagt."
 
+    def next_number(self) -> int:
+        return len(self.reference.received) + 1
+
     # --- ideas
 
     @rule(target=idea, size=st.integers(1, 40))
     def add(self, size: int) -> str:
         words = self.words() * size
         key = self.document.apply(ideas.add(words))
-        self.reference.act(lambda i, t: i.update({key: _idea(words, SHOWN)}))
+        self.reference.act(lambda i, t: i.update({key: _idea(words, SHOWN, self.next_number())}))
         self.reference.received.add(key)
         return key
 
@@ -115,7 +120,8 @@ class Evening(RuleBasedStateMachine):
     def receive(self) -> str:
         words = self.words()
         key = self.document.apply(ideas.receive(words, channel=Channel.PHONE))
-        self.reference.act(lambda i, t: i.update({key: _idea(words, WAITING)}), by_citizen=True)
+        row = _idea(words, WAITING, self.next_number())
+        self.reference.act(lambda i, t: i.update({key: row}), by_citizen=True)
         self.reference.received.add(key)
         return key
 
@@ -147,7 +153,12 @@ class Evening(RuleBasedStateMachine):
             self.refused(act)
             return
         self.document.apply(act)
-        self.reference.act(lambda i, t: i[key].update(state=to))
+
+        def change(i: Any, t: Any) -> None:
+            i[key].update(state=to)
+            _hand_over(i, key)
+
+        self.reference.act(change)
 
     def refused(self, act: Any) -> None:
         try:
@@ -165,7 +176,12 @@ class Evening(RuleBasedStateMachine):
             self.refused(ideas.withdraw(key))
             return
         self.document.apply(ideas.withdraw(key))
-        self.reference.act(lambda i, t: i[key].update(state=WITHDRAWN), by_citizen=True)
+
+        def change(i: Any, t: Any) -> None:
+            i[key].update(state=WITHDRAWN)
+            _hand_over(i, key)
+
+        self.reference.act(change, by_citizen=True)
 
     @rule(key=idea)
     def mask(self, key: str) -> None:
@@ -181,7 +197,7 @@ class Evening(RuleBasedStateMachine):
         above = second
         while above != first and self.reference.now["ideas"][above]["merged"]:
             above = self.reference.now["ideas"][above]["merged"]
-        if above == first:
+        if above == first or _away(self.reference.now["ideas"][above]):
             self.refused(ideas.merge([first], second))
             return
         self.document.apply(ideas.merge([first], second))
@@ -192,15 +208,18 @@ class Evening(RuleBasedStateMachine):
         if not self.has("ideas", key):
             return
         rows = self.reference.now["ideas"]
-        lead = key
-        while rows[lead]["merged"]:
-            lead = rows[lead]["merged"]
+        lead = _lead(rows, key)
         if lead == key:
             self.refused(ideas.split(key))
             return
         self.document.apply(ideas.split(key))
         theme = rows[key]["theme"] or rows[lead]["theme"]
-        self.reference.act(lambda i, t: i[key].update(merged=None, theme=theme))
+
+        def change(i: Any, t: Any) -> None:
+            i[key].update(merged=None, theme=theme)
+            _hand_over(i, key)
+
+        self.reference.act(change)
 
     # --- themes
 
@@ -213,7 +232,7 @@ class Evening(RuleBasedStateMachine):
         def change(i: Any, t: Any) -> None:
             t[theme] = {"title": title, "merged": None, "masked": False}
             for key in present:
-                i[key]["theme"] = theme
+                i[_lead(i, key)]["theme"] = theme
 
         self.reference.act(change)
         return theme
@@ -232,7 +251,7 @@ class Evening(RuleBasedStateMachine):
         if not self.has("themes", theme) or not present:
             return
         self.document.apply(themes.group(present, theme))
-        self.reference.act(lambda i, t: [i[key].update(theme=theme) for key in present])
+        self.reference.act(lambda i, t: [i[_lead(i, key)].update(theme=theme) for key in present])
 
     @rule(first=theme, second=theme)
     def merge_themes(self, first: str, second: str) -> None:
@@ -319,6 +338,7 @@ class Evening(RuleBasedStateMachine):
         state, now = self.document.state, self.reference.now
         assert {
             key: {
+                "number": idea.number,
                 "words": idea.words,
                 "edited": idea.edited,
                 "state": idea.state.value,
@@ -357,8 +377,32 @@ class Evening(RuleBasedStateMachine):
         assert len(set(letters)) == len(letters)
 
 
-def _idea(words: str, state: str) -> dict[str, Any]:
+def _lead(rows: dict[str, Any], key: str) -> str:
+    while rows[key]["merged"]:
+        key = rows[key]["merged"]
+    return key
+
+
+def _away(row: dict[str, Any]) -> bool:
+    return row["masked"] or row["state"] in (HIDDEN, PARKED, WITHDRAWN)
+
+
+def _hand_over(rows: dict[str, Any], key: str) -> None:
+    """The first received of those still there leads in the place of a lead that left the board."""
+    lead = _lead(rows, key)
+    led = [k for k in rows if k != lead and _lead(rows, k) == lead]
+    there = [k for k in led if not _away(rows[k])]
+    if not (there and _away(rows[lead])):
+        return
+    heir = min(there, key=lambda k: (rows[k]["state"] != SHOWN, rows[k]["number"]))
+    for k in led:
+        rows[k]["merged"] = heir if rows[k]["merged"] == lead else rows[k]["merged"]
+    rows[heir] |= {"merged": None, "theme": rows[lead]["theme"]}
+
+
+def _idea(words: str, state: str, number: int) -> dict[str, Any]:
     return {
+        "number": number,
         "words": words,
         "edited": None,
         "state": IdeaState(state).value,

@@ -2,17 +2,21 @@ from pathlib import Path
 
 import pytest
 
-from moedeapp.model.commands import evening
+from moedeapp.model.commands import evening, rounds
 from moedeapp.model.document import Document
 from moedeapp.model.errors import CountAltered, IdeaGone, WordsAltered
 from moedeapp.model.meeting import Phase
-from tests.model.evenings import alter, rows_in
+from tests.model.evenings import alter, only_round, proposal_keys, rows_in
 
 
 @pytest.fixture
 def file(path: Path, staged: dict[str, bytes]) -> Path:
-    """A closed meeting with a result."""
+    """A closed meeting with a result and a correction of it."""
     path.write_bytes(staged["result"])
+    with Document.open(path) as document:
+        vote = only_round(document.state)
+        first = proposal_keys(document.state, vote)[0]
+        document.apply(rounds.correct(vote, first, dots=1, persons=0, reason="Talt forkert"))
     return path
 
 
@@ -46,11 +50,20 @@ def test_an_untouched_meeting_has_no_problems(file: Path) -> None:
         ("UPDATE rounds SET cast = 40", "CountAltered 1"),
         ("UPDATE rounds SET blank = 1", "CountAltered 1"),
         ("UPDATE rounds SET unused = 0", "CountAltered 1"),
+        ("UPDATE rounds SET paper = 3", "CountAltered 1"),
+        ("UPDATE rounds SET contested = 1", "CountAltered 1"),
+        ("UPDATE rounds SET digest = ''", "CountAltered 1"),
+        ("UPDATE results SET support = 2", "CountAltered 1"),
         ("DELETE FROM results WHERE dots = 1", "CountAltered 1"),
-        ("DELETE FROM ballots WHERE channel = 'phone'", "CountAltered 1"),
-        ("UPDATE ballots SET dots = '[]'", "CountAltered 1"),
-        ("""UPDATE ballots SET dots = '[["nobody",1]]'""", "CountAltered 1"),
-        ("UPDATE ballots SET dots = '{'", "CountAltered 1"),
+        ("UPDATE stubs SET dots = dots + 1 WHERE dots = 2", "CountAltered 1"),
+        ("UPDATE stubs SET code = '22222' WHERE dots = 2", "CountAltered 1"),
+        ("DELETE FROM stubs WHERE dots = 2", "CountAltered 1"),
+        ("UPDATE stubs SET proposal = (SELECT max(proposal) FROM stubs)", "CountAltered 1"),
+        ("DELETE FROM shares WHERE place = 1", "CountAltered 1"),
+        ("UPDATE shares SET cost = '7/9' WHERE place = 1", "CountAltered 1"),
+        ("UPDATE manual SET dots = dots + 1", "CountAltered 1"),
+        ("UPDATE manual SET reason = 'Noget andet', persons = 7", "CountAltered 1"),
+        ("DELETE FROM manual", "CountAltered 1"),
     ],
 )
 def test_what_was_altered_is_found(file: Path, statement: str, problem: str) -> None:
@@ -66,15 +79,24 @@ def test_an_idea_nobody_received_is_found(file: Path) -> None:
     assert found(file, smuggled) == ["IdeaGone 99"]
 
 
-def test_ballots_and_result_altered_alike_are_found(file: Path) -> None:
+def test_public_list_and_result_altered_alike_are_found(file: Path) -> None:
     altered = found(
         file,
-        "DELETE FROM ballots WHERE channel = 'phone'",
-        "UPDATE rounds SET cast = 1, unused = unused - 2",
-        "UPDATE results SET dots = 0, persons = 0 WHERE id ="
-        " (SELECT id FROM proposals WHERE number = 3)",
+        "UPDATE results SET dots = dots + 1 WHERE id = (SELECT proposal FROM stubs WHERE dots = 2)",
+        "UPDATE stubs SET dots = 3 WHERE dots = 2",
     )
     assert altered == ["CountAltered 1"]
+
+
+def test_a_sealed_practice_vote_is_nothing_the_journal_must_know(
+    path: Path, staged: dict[str, bytes]
+) -> None:
+    path.write_bytes(staged["practice"])
+    with Document.open(path) as document:
+        (practice,) = (vote.id for vote in document.state.rounds.values() if vote.practice)
+        document.apply(rounds.close(practice))
+        document.apply(rounds.seal(practice))
+        assert document.check().problems == ()
 
 
 def test_ideas_that_were_undone_are_not_missed(path: Path, staged: dict[str, bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from moedeapp.model.changes import Change
-from moedeapp.model.commands import evening, ideas, rounds
+from moedeapp.model.commands import ballots, evening, ideas, rounds, slips
 from moedeapp.model.document import Document
 from moedeapp.model.errors import BadValue, CannotWrite, FileExists, ReadOnly
 from moedeapp.model.meeting import Channel, Phase, Reason
@@ -228,8 +228,16 @@ def test_a_copy_leaves_the_ballots_of_an_open_round_out(tmp_path: Path, at_stage
     document = at_stage("open")
     vote = only_round(document.state)
     first = proposal_keys(document.state, vote)[0]
-    for number in range(300):  # so many that pages were split
-        document.apply(rounds.cast(vote, rounds.Slip({first: 1}, table=number + 1)))
+    brought = [ballots.Brought(ballots.Vote({first: 1})) for _ in range(290)]
+    for part in range(0, 290, 10):  # so many that pages were split
+        document.apply(ballots.bring_in(vote, brought[part : part + 10]))
+    for sheet in document.apply(slips.issue(10)):
+        slip = slips.by_secret(document.state, sheet.secret)
+        document.apply(ballots.cast(vote, ballots.Vote({first: 2}), slip=slip))
+    document.apply(rounds.close(vote))
+    document.apply(ballots.key(vote, ballots.Vote(), slip=slip))
+    assert document.state.rounds[vote].contested == 1
+    document.apply(ballots.add_stickers(vote, 1, {first: 3}))
     keys = [str(row[0]).encode() for row in rows_in(document.path)["ballots"]]
     target = tmp_path / "kopi.moede"
     document.copy(target)
@@ -238,7 +246,10 @@ def test_a_copy_leaves_the_ballots_of_an_open_round_out(tmp_path: Path, at_stage
     assert [key for key in keys if key in content] == []
     assert [key for key in keys if key not in original] == []
     with Document.open(target) as copy:
-        assert copy.state.rounds[vote].cast == 0
+        told = copy.state.rounds[vote]
+        assert (told.cast, told.paper, told.confirmed, told.contested) == (0, 0, 0, 0)
+        assert not told.stickers
+        assert copy._db.execute("SELECT count(*) FROM open_stubs").fetchone() == (0,)
         assert copy.check().problems == ()
     assert document.state.rounds[vote].cast == 302
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from moedeapp.model import commands, phases
-from moedeapp.model.commands import evening, ideas, rounds
+from moedeapp.model.commands import ballots, evening, ideas
 from moedeapp.model.document import Document
 from moedeapp.model.errors import ClosedInPhase, MeetingFinal
 from moedeapp.model.meeting import (
@@ -16,9 +16,11 @@ from moedeapp.model.meeting import (
     Colour,
     Meeting,
     Phase,
+    Progress,
     Reason,
     Rejection,
     Role,
+    SlipState,
 )
 from tests.model.evenings import (
     held_by_file,
@@ -27,6 +29,7 @@ from tests.model.evenings import (
     only_round,
     proposal_keys,
     rows_in,
+    slip_keys,
     theme_key,
 )
 
@@ -46,8 +49,29 @@ def _makers() -> dict[str, Callable[..., Any]]:
 MAKERS = _makers()
 
 
-def _slip(meeting: Meeting) -> rounds.Slip:
-    return rounds.Slip({proposal_keys(meeting, only_round(meeting))[0]: 2})
+def _vote(meeting: Meeting, dots: int = 2) -> ballots.Vote:
+    return ballots.Vote({proposal_keys(meeting, only_round(meeting))[0]: dots})
+
+
+def _keyed(meeting: Meeting) -> ballots.Vote:
+    """What the paper slip of the stage "closed" says."""
+    return ballots.Vote({proposal_keys(meeting, only_round(meeting))[1]: 1})
+
+
+def _practice(meeting: Meeting) -> str:
+    (key,) = (vote.id for vote in meeting.rounds.values() if vote.practice)
+    return key
+
+
+def _shared_place(meeting: Meeting) -> int:
+    """The stage "sealed" has 2, 2 and 1 dots."""
+    dots = [result.dots for result in meeting.results.values()]
+    return 1 + sum(each > 2 for each in dots)
+
+
+def _only(rows: Any) -> str:
+    (key,) = rows
+    return str(key)
 
 
 def _only_step(meeting: Meeting) -> str:
@@ -58,7 +82,10 @@ def _only_step(meeting: Meeting) -> str:
 ACTS: dict[str, tuple[str, Callable[[Meeting], tuple[tuple[Any, ...], dict[str, Any]]]]] = {
     "evening.describe": ("frames", lambda m: ((), {"influence": "Alt", "kle": "15.20.24"})),
     "evening.leave_unresolved": ("frames", lambda m: (("decides", "type"), {})),
-    "evening.set_organisation": ("frames", lambda m: ((), {"name": "Kommunen", "logo": b"\0x"})),
+    "evening.set_organisation": (
+        "frames",
+        lambda m: ((), {"name": "Kommunen", "logo": b"\x89PNG\r\n\x1a\n"}),
+    ),
     "evening.set_tables": ("frames", lambda m: ((2,), {})),
     "evening.label_table": ("frames", lambda m: ((1, "Ved døren"), {})),
     "evening.count_heads": ("frames", lambda m: ((Role.STAFF, 3), {})),
@@ -118,12 +145,50 @@ ACTS: dict[str, tuple[str, Callable[[Meeting], tuple[tuple[Any, ...], dict[str, 
     ),
     "rounds.hand_out": ("open", lambda m: ((only_round(m), 60), {})),
     "rounds.open": ("prepared", lambda m: ((only_round(m),), {})),
-    "rounds.cast": ("open", lambda m: ((only_round(m), _slip(m)), {})),
-    "rounds.bring_in": ("open", lambda m: ((only_round(m), [_slip(m), rounds.Slip({})]), {})),
-    "rounds.reject": ("open", lambda m: ((only_round(m), Rejection.LATE, 2), {})),
+    "rounds.prepare_practice": ("prepared", lambda m: ((["Kage", "Frugt"],), {"dots": 2})),
+    "rounds.end_practice": ("practice", lambda m: ((_practice(m),), {})),
+    "rounds.extend": ("open", lambda m: ((only_round(m), 3), {})),
     "rounds.close": ("open", lambda m: ((only_round(m),), {})),
-    "rounds.cancel": ("open", lambda m: ((only_round(m), "Strømmen gik"), {})),
+    "rounds.seal": ("closed", lambda m: ((only_round(m),), {})),
+    "rounds.correct": (
+        "result",
+        lambda m: (
+            (only_round(m), proposal_keys(m, only_round(m))[0]),
+            {"dots": 1, "persons": 1, "reason": "En seddel lå på gulvet"},
+        ),
+    ),
+    "rounds.draw": ("result", lambda m: ((only_round(m), _shared_place(m)), {})),
+    "rounds.cancel": ("closed", lambda m: ((only_round(m), "Strømmen gik"), {})),
     "rounds.remove": ("prepared", lambda m: ((only_round(m),), {})),
+    "slips.issue": ("frames", lambda m: ((3,), {"table": 1, "role": Role.POLITICIAN})),
+    "slips.hand_out_spare": ("open", lambda m: ((slip_keys(m, SlipState.SPARE)[0],), {})),
+    "slips.void": ("open", lambda m: ((slip_keys(m)[0],), {})),
+    "ballots.cast": ("open", lambda m: ((only_round(m), _vote(m)), {"slip": slip_keys(m)[3]})),
+    "ballots.key": ("closed", lambda m: ((only_round(m), _vote(m)), {"slip": slip_keys(m)[3]})),
+    "ballots.confirm": (
+        "closed",
+        lambda m: ((only_round(m), _keyed(m)), {"slip": slip_keys(m)[2]}),
+    ),
+    "ballots.bring_in": (
+        "open",
+        lambda m: (
+            (only_round(m), [ballots.Brought(_vote(m)), ballots.Brought(ballots.Vote())]),
+            {},
+        ),
+    ),
+    "ballots.add_stickers": ("closed", lambda m: ((only_round(m), 1, _vote(m).dots), {})),
+    "ballots.reject": ("closed", lambda m: ((only_round(m), Rejection.LATE, 2), {})),
+    "outcome.decide": ("result", lambda m: ((only_round(m), "Alle tre"), {"reason": "De er små"})),
+    "outcome.take_back": ("result", lambda m: ((_only(m.decisions),), {})),
+    "outcome.sign_up": ("frames", lambda m: (("Bo Lund", "12345678"), {"about": "Plante"})),
+    "outcome.strike_off": ("frames", lambda m: ((_only(m.volunteers),), {})),
+    "outcome.follow_up": (
+        "result",
+        lambda m: (
+            (proposal_keys(m, only_round(m))[0], Progress.UNDER_WAY),
+            {"date": "2027-03-01", "words": "Der er gravet"},
+        ),
+    ),
     "next_steps.add": ("result", lambda m: (("Ring",), {"effect": "Der er svaret"})),
     "next_steps.change": ("result", lambda m: ((_only_step(m),), {"responsible": "Vej"})),
     "next_steps.remove": ("result", lambda m: ((_only_step(m),), {})),
@@ -179,10 +244,10 @@ def test_outside_its_phases_a_command_is_refused_and_changes_nothing(
 
 
 @every_command
-def test_a_final_meeting_takes_only_revision_and_masking(name: str, at_stage: AtStage) -> None:
+def test_a_final_meeting_takes_only_what_belongs_after_it(name: str, at_stage: AtStage) -> None:
     document = at_stage("final")
     before, bytes_before = document.state, document.path.read_bytes()
-    if name in ("evening.revise", "ideas.mask"):
+    if name in ("evening.revise", "ideas.mask", "outcome.follow_up", "outcome.strike_off"):
         phases.check(document.state, name)
         return
     with pytest.raises(MeetingFinal):
@@ -240,15 +305,30 @@ def test_only_these_commands_cannot_be_undone() -> None:
     kept = {name for name, maker in MAKERS.items() if not maker().undoable}
     assert kept == {
         "evening.finish",
+        "slips.hand_out_spare",
         "ideas.receive",
         "ideas.withdraw",
         "ideas.correct",
         "ideas.mask",
-        "rounds.cast",
-        "rounds.bring_in",
-        "rounds.reject",
+        "slips.issue",
+        "slips.void",
+        "ballots.cast",
+        "ballots.key",
+        "ballots.confirm",
+        "ballots.bring_in",
+        "ballots.add_stickers",
+        "ballots.reject",
+        "rounds.prepare_practice",
+        "rounds.end_practice",
+        "rounds.open",
+        "rounds.extend",
         "rounds.close",
+        "rounds.seal",
         "rounds.cancel",
+        "rounds.correct",
+        "rounds.draw",
+        "outcome.sign_up",
+        "outcome.strike_off",
     }
 
 

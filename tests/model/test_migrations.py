@@ -1,14 +1,26 @@
 import shutil
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from moedeapp.model.commands import ideas
+from moedeapp.model.commands import ideas, rounds, slips
 from moedeapp.model.document import Document
-from moedeapp.model.meeting import IdeaState, Phase, Reason, RoundState
+from moedeapp.model.meeting import (
+    ByHand,
+    IdeaState,
+    Phase,
+    Progress,
+    Reason,
+    RoundKind,
+    RoundState,
+    SlipState,
+    numbered,
+)
 from moedeapp.model.migrations import APPLICATION_ID, FORMAT, STEPS
-from tests.model.evenings import held_by_file, idea_key, ticking_source
+from moedeapp.model.ranking import places
+from tests.model.evenings import alter, held_by_file, idea_key, ticking_source
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -18,6 +30,14 @@ def format_1(path: Path) -> Path:
     """A meeting as the first released format wrote it."""
     shutil.copy(DATA / "format-1.moede", path)
     return path
+
+
+def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
+    finally:
+        connection.close()
 
 
 def schema(path: Path) -> set[tuple[str, ...]]:
@@ -80,11 +100,18 @@ def test_a_meeting_in_format_1_opens_with_all_it_holds(format_1: Path) -> None:
             "C": "Leg",
         }
         (vote,) = state.rounds.values()
-        assert (vote.state, vote.cast, vote.dots) == (RoundState.CLOSED, 2, 3)
+        assert (vote.state, vote.cast, vote.paper, vote.dots) == (RoundState.SEALED, 2, 1, 3)
+        assert vote.open_access  # there were no slips
         results = {
             state.proposals[r.id].number: (r.dots, r.persons) for r in state.results.values()
         }
         assert results == {1: (2, 1), 2: (1, 1), 3: (1, 1)}
+        by_hand = {
+            state.proposals[m.proposal].number: (m.source, m.dots, m.persons)
+            for m in state.manual.values()
+        }
+        assert by_hand == {n: (ByHand.PAPER, *sums) for n, sums in results.items()}
+        assert state.stubs == {}
         assert [step.action for step in state.next_steps.values()] == ["Spørg forvaltningen"]
         assert document.check().problems == ()
         assert document.redo() == "ideas.add"
@@ -94,8 +121,122 @@ def test_a_meeting_in_format_1_opens_with_all_it_holds(format_1: Path) -> None:
         assert document.check().problems == ()
 
 
-def test_opening_changes_no_byte_of_a_file_in_the_newest_format(format_1: Path) -> None:
-    before = format_1.read_bytes()
+def test_what_a_counted_round_of_format_1_held_of_ballots_leaves_the_bytes(
+    format_1: Path,
+) -> None:
+    keys = [str(row[0]).encode() for row in rows_of(format_1, "ballots")]
+    assert len(keys) == 2
+    assert all(key in format_1.read_bytes() for key in keys)
     Document.open(format_1).close()
-    Document.open(format_1, readonly=True).close()
-    assert format_1.read_bytes() == before
+    assert [key for key in keys if key in format_1.read_bytes()] == []
+    assert rows_of(format_1, "ballots") == rows_of(format_1, "wiping") == []
+
+
+def test_an_open_round_of_format_1_is_counted_in_format_2(format_1: Path) -> None:
+    alter(
+        format_1,
+        "UPDATE rounds SET state = 'open', closed_at = ''",
+        "DELETE FROM results",
+        "UPDATE stage SET phase = 'dots'",
+    )
+    with Document.open(format_1, source=ticking_source("later")) as document:
+        (vote,) = document.state.rounds.values()
+        assert (vote.state, vote.cast, vote.paper) == (RoundState.OPEN, 2, 1)
+        document.apply(rounds.close(vote.id))
+        document.apply(rounds.seal(vote.id))
+        found = {
+            document.state.proposals[r.id].number: (r.dots, r.persons)
+            for r in document.state.results.values()
+        }
+        assert found == {1: (2, 1), 2: (1, 1), 3: (1, 1)}
+
+
+def test_preparing_a_round_in_format_1_can_be_undone_in_format_2(format_1: Path) -> None:
+    alter(
+        format_1,
+        "UPDATE rounds SET state = 'prepared', opened_at = '', closed_at = '', 'cast' = 0,"
+        " unused = 0",
+        "DELETE FROM results",
+        "DELETE FROM ballots",
+        "DELETE FROM rejected",
+        "DELETE FROM next_steps",
+        "DELETE FROM history WHERE seq >"
+        " (SELECT seq FROM history WHERE command = 'rounds.prepare')",
+        "UPDATE stage SET phase = 'dots'",
+    )
+    with Document.open(format_1, source=ticking_source("later")) as document:
+        assert document.undo() == "rounds.prepare"
+        assert document.state.rounds == {}
+        assert document.redo() == "rounds.prepare"
+
+
+@pytest.fixture
+def format_2(path: Path) -> Path:
+    """A meeting as format 2 was first written: a whole evening with two rounds."""
+    shutil.copy(DATA / "format-2.moede", path)
+    return path
+
+
+def test_a_meeting_in_format_2_opens_with_all_it_holds(format_2: Path) -> None:
+    with Document.open(format_2, source=ticking_source("later")) as document:
+        state = document.state
+        assert document.check().problems == ()
+        assert {batch.number: batch.size for batch in numbered(state.batches)} == {
+            1: 6,
+            2: 6,
+            3: 2,
+        }
+        held = slips.numbers(state.slips)
+        assert held == {SlipState.ISSUED: 12, SlipState.SPARE: 1, SlipState.VOID: 1}
+        printed = state.slips[slips.by_code(state, "3e3z hkgk")]
+        assert printed.id == slips.by_secret(state, "MR109N73C4AY")
+        assert (printed.table, printed.state) == (1, SlipState.VOID)
+        dots, agreement = numbered(state.rounds)
+        assert (dots.state, dots.cast, dots.paper, dots.blank) == (RoundState.SEALED, 11, 5, 0)
+        assert dict(dots.channels) == {"phone": 6, "paper": 5}
+        found = [
+            (p.rank, p.proposal.title, p.dots, p.persons, p.sealed.dots, p.sealed.support)
+            for p in places(state, dots)
+        ]
+        assert found == [
+            (1, "Grønt", 12, 6, 11, 1),
+            (2, "Ophold", 7, 7, 7, 2),
+            (3, "En scene", 5, 4, 5, 1),
+        ]
+        stubs, manual = Counter[str](), Counter[str]()
+        for stub in state.stubs.values():
+            stubs[state.proposals[stub.proposal].title] += stub.dots
+        for count in state.manual.values():
+            manual[f"{count.source} {state.proposals[count.proposal].title}"] += count.dots
+        assert stubs == {"Grønt": 6, "Ophold": 3, "En scene": 3}
+        assert manual == {
+            "paper Grønt": 5,
+            "paper Ophold": 4,
+            "paper En scene": 2,
+            "correction Grønt": 1,
+        }
+        shares = sorted(state.shares.values(), key=lambda share: share.place)
+        listed = [(state.proposals[share.proposal].title, share.cost) for share in shares]
+        assert listed == [("Ophold", "1/7"), ("Grønt", "")]
+        answers = {state.proposals[a.id].title: a.counts for a in state.answers.values()}
+        assert agreement.kind is RoundKind.AGREEMENT
+        assert answers == {"Grønt": (5, 1, 0, 0, 1), "Ophold": (0, 0, 7, 0, 0)}
+        assert [o.words for o in state.objections.values()] == ["Det larmer"]
+        assert [d.reason for d in state.decisions.values()] == ["Der er penge nu"]
+        told = [(f.progress, f.words, f.effect) for f in state.follow_ups.values()]
+        assert told == [(Progress.UNDER_WAY, "Der er gravet", "Flere mødes")]
+        assert [v.name for v in state.volunteers.values()] == ["Ida Holm"]
+        assert [s.count for s in state.rejected.values()] == [2]
+        assert document.next_undo() == "outcome.follow_up"
+        document.undo()
+        document.redo()
+        document.apply(ideas.add("Og den kan skrives i"))
+        assert held_by_file(document) == document.state
+        assert document.check().problems == ()
+
+
+def test_opening_changes_no_byte_of_a_file_in_the_newest_format(format_2: Path) -> None:
+    before = format_2.read_bytes()
+    Document.open(format_2).close()
+    Document.open(format_2, readonly=True).close()
+    assert format_2.read_bytes() == before

@@ -278,7 +278,7 @@ def test_the_file_is_one_file_in_the_settings_of_the_house(path: Path, document:
     told["trusted_schema"] = ask("PRAGMA trusted_schema").fetchone()[0]
     assert told == {
         "journal_mode": "delete",
-        "synchronous": 2,
+        "synchronous": 3,
         "secure_delete": 1,
         "foreign_keys": 1,
         "trusted_schema": 0,

@@ -1,7 +1,7 @@
 """A window on a meeting, and the proof that nothing of it is left behind."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moedeapp.model.commands import evening, ideas, rounds, themes
+from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, themes
 from moedeapp.model.document import Document
-from moedeapp.model.meeting import Phase
+from moedeapp.model.meeting import Phase, RoundState, numbered
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
 
@@ -89,6 +89,32 @@ def open_vote(document: Document, *titles: str, **rules: Any) -> str:
         idea = document.apply(ideas.add(f"Idé om {title}"))
         keys.append(document.apply(themes.add(title, ideas=[idea])))
     document.apply(evening.go_to(Phase.DOTS))
-    vote = document.apply(rounds.prepare(keys, **rules))
+    vote = document.apply(rounds.prepare(keys, **{"open_access": True, **rules}))
     document.apply(rounds.open(vote))
     return vote
+
+
+def close_box(document: Document, *titles: str, **rules: Any) -> str:
+    """Open a vote and close its box, so that paper can be keyed; gives the round's key."""
+    vote = open_vote(document, *titles, **rules)
+    document.apply(rounds.close(vote))
+    return vote
+
+
+def by_number(document: Document, vote: str) -> list[str]:
+    """Keys of the proposals of a round, in the order of the numbers that were drawn."""
+    return [p.id for p in numbered(document.state.proposals) if p.round == vote]
+
+
+def seal(document: Document, vote: str, *given: Mapping[str, int]) -> None:
+    """Close, key these slips, and seal."""
+    if document.state.rounds[vote].state is RoundState.OPEN:
+        document.apply(rounds.close(vote))
+    for dots in given:
+        document.apply(ballots.key(vote, ballots.Vote(dots)))
+    document.apply(rounds.seal(vote))
+
+
+def issue(document: Document, count: int, **what: Any) -> tuple[slips.Printed, ...]:
+    """Print slips."""
+    return document.apply(slips.issue(count, **what))

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moedeapp.model.errors import BadValue, Unknown
-from moedeapp.ui.slips import read_slip
+from moedeapp.model.meeting import Agreement
+from moedeapp.ui.slips import read_slip, read_steps, read_stickers
 
 THREE = {1: "a", 2: "b", 3: "c"}
 TWELVE = {n: f"p{n}" for n in range(1, 13)}
@@ -42,3 +43,30 @@ def test_every_dot_that_is_keyed_is_given(numbers):
 def test_what_is_no_number_is_refused(keyed):
     with pytest.raises(BadValue):
         read_slip(keyed, THREE)
+
+
+def test_a_digit_is_a_step_for_the_proposal_in_its_place_and_a_nought_is_none():
+    assert read_steps("1 0 5", THREE) == {"a": Agreement.FULLY, "c": Agreement.AGAINST}
+    assert read_steps("325", THREE) == {
+        "a": Agreement.LIVE_WITH, "b": Agreement.AGREE, "c": Agreement.AGAINST,
+    }  # fmt: skip
+    assert read_steps("0", THREE) == {}
+
+
+@pytest.mark.parametrize("keyed", ["", "1 2", "1 2 3 4", "1 2 6", "x", "1 2 \u0661"])
+def test_what_is_not_one_digit_for_each_proposal_is_refused(keyed):
+    with pytest.raises(BadValue):
+        read_steps(keyed, THREE)
+
+
+def test_sticker_dots_are_keyed_as_number_and_dots():
+    assert read_stickers("1:12  3:4", THREE) == {"a": 12, "c": 4}
+    assert read_stickers("0", THREE) == {}
+    with pytest.raises(Unknown):
+        read_stickers("4:1", THREE)
+
+
+@pytest.mark.parametrize("keyed", ["", "1", "1:", ":1", "1:-2", "1:2 1:3", "1:x"])
+def test_sticker_dots_keyed_in_another_way_are_refused(keyed):
+    with pytest.raises(BadValue):
+        read_stickers(keyed, THREE)

@@ -280,6 +280,21 @@ def test_the_pages_of_a_vote_clip_nothing_either(qapp, document, show):
     assert clipped(window) == []
     vote = next(iter(document.state.rounds))
     document.apply(rounds.close(vote))
+    for form in range(3):
+        window.page.counting.what.setCurrentIndex(form)
+        settle(qapp)
+        assert (form, clipped(window)) == (form, [])
+    window.page.counting.call_off.open.click()
+    settle(qapp)
+    assert clipped(window) == []
+    assert nameless(window) == []
+    document.apply(rounds.seal(vote))
+    window.go_to(Phase.RESULT)
+    settle(qapp)
+    window.page.second._ask()
+    settle(qapp)
+    assert clipped(window) == []
+    assert nameless(window) == []
     window.go_to(Phase.NEXT_STEPS)
     document.apply(next_steps.add(LONG, responsible=LONG, effect=LONG))
     settle(qapp)

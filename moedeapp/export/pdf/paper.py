@@ -18,6 +18,7 @@ from reportlab.platypus import (
 from moedeapp import qr
 from moedeapp.export import blocks
 from moedeapp.export.pdf import glyphs
+from moedeapp.export.pdf.columns import Columns
 from moedeapp.export.pdf.items import (
     BODY,
     INK,
@@ -157,8 +158,8 @@ def _title(block: blocks.Title) -> Iterable[Flowable]:
 def _heading(block: blocks.Heading) -> Iterable[Flowable]:
     if block.new_page:
         yield PageBreak()
-    # A heading stays with what it is about: here, the head and two rows of a table.
-    yield CondPageBreak(120)
+    # A heading stays with what it is about: a heading below it, the head and two rows of a table.
+    yield CondPageBreak(120 if block.level > 1 else 180)
     yield _Entry(block)
 
 
@@ -230,6 +231,11 @@ def _items(cell: blocks.Cell, wide: float, *, right: bool = False) -> tuple[Item
         else:
             items += lines(part.text, _VOICES[part.voice], wide, right=right)
     return tuple(items)
+
+
+@_laid_out.register
+def _listing(block: blocks.Listing) -> Iterable[Flowable]:
+    yield Columns(block.titles, block.entries, MEASURE)
 
 
 @_laid_out.register

@@ -1,7 +1,7 @@
 """The frame of the evening: facts, people, run sheet, phases and status."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, cast
 
@@ -42,6 +42,9 @@ _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _KLE: Final = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
 _FACET: Final = re.compile(r"[A-ZÆØÅ][0-9]{2}")
 _MOST_TABLES: Final = 500
+_LARGEST_LOGO: Final = 2_000_000
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_JPEG: Final = b"\xff\xd8\xff"
 _OF_THE_DAY: Final = ("id", "date", "answer_by", "mandate_date", "unresolved", "case_number")
 """Facts that an earlier meeting does not hand on."""
 
@@ -114,11 +117,22 @@ def _fact(name: str, value: Any) -> Any:
     if name == "type":
         return None if value in (None, "") else _member(MeetingType, name, value)
     if name in ("politicians", "unresolved"):
-        return tuple(optional_words(name, str(item)) for item in value)
+        if isinstance(value, str):
+            raise BadValue(name, value, "not_allowed")
+        items = tuple(optional_words(name, str(item)) for item in value)
+        if name == "unresolved":
+            _check_frames(items)
+        return items
     text = optional_words(name, str(value))
     if text:
         _check_form(name, text)
     return text
+
+
+def _check_frames(names: Iterable[str]) -> None:
+    for name in names:
+        if name not in FRAMES:
+            raise Unknown("frames", name)
 
 
 def _check_form(name: str, text: str) -> None:
@@ -143,9 +157,7 @@ def _member(kind: Any, name: str, value: Any) -> Any:
 def leave_unresolved(draft: Draft, *names: str) -> None:
     """Set frames to "Ikke afklaret" on purpose; without names, all that are still empty."""
     facts = draft.meeting.facts
-    for name in names:
-        if name not in FRAMES:
-            raise Unknown("frames", name)
+    _check_frames(names)
     chosen = names or frames_missing(facts)
     unresolved = tuple(name for name in FRAMES if name in {*facts.unresolved, *chosen})
     emptied: dict[str, Any] = {name: None if name == "type" else "" for name in chosen}
@@ -155,19 +167,26 @@ def leave_unresolved(draft: Draft, *names: str) -> None:
 
 @command()
 def set_organisation(draft: Draft, /, **values: Any) -> None:
-    """Set fields of `Organisation`; the logo is the bytes of a PNG or JPEG."""
+    """Set fields of `Organisation`; the logo is the bytes of a PNG or JPEG, or none."""
     before = draft.meeting.organisation
     known = {field.name for field in fields(Organisation)} - {"id"}
     for name in values:
         if name not in known:
             raise Unknown("organisation", name)
     checked: dict[str, Any] = {
-        name: value if name == "logo" else optional_words(name, str(value))
+        name: _logo(value) if name == "logo" else optional_words(name, str(value))
         for name, value in values.items()
     }
     draft.put("organisation", replace(before, **checked))
     old = {name: getattr(before, name) for name in checked}
     draft.record(fields=differing(old, checked))
+
+
+def _logo(value: Any) -> bytes:
+    if not isinstance(value, bytes) or (value and not value.startswith((_PNG, _JPEG))):
+        raise BadValue("logo", "", "not_allowed")
+    counted("logo", len(value), _LARGEST_LOGO)
+    return value
 
 
 # --- people and room
@@ -193,6 +212,7 @@ def label_table(draft: Draft, number: int, label: str) -> None:
     if table is None:
         raise Unknown("tables", str(number))
     draft.put("tables", replace(cast(Table, table), label=optional_words("label", label)))
+    draft.record(table=number)
 
 
 @command()
@@ -293,6 +313,7 @@ def change_step(
     if minutes is not None:
         after = replace(after, minutes=counted("minutes", minutes, 24 * 60))
     draft.put("steps", after)
+    draft.record(step=before.position)
 
 
 @command()

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from moedeapp.model import phases
-from moedeapp.model.board import lead_of, leading_themes
+from moedeapp.model.board import in_play, lead_of, leading_themes
 from moedeapp.model.commands.themes import new_theme
 from moedeapp.model.draft import (
     LONGEST,
@@ -15,6 +15,7 @@ from moedeapp.model.draft import (
     command,
     commitment,
     counted,
+    folded,
     optional_words,
     point,
 )
@@ -23,14 +24,24 @@ from moedeapp.model.meeting import (
     Channel,
     Idea,
     IdeaState,
+    NextStep,
+    Note,
+    Proposal,
     Reason,
     Role,
+    Theme,
 )
+
+T = TypeVar("T", int, str, tuple[int, int])
 
 LONGEST_FROM_PHONE: Final = 500
 """Most characters of an idea from a phone."""
 
+FEWEST_TO_FIND: Final = 12
+"""Fewest characters of masked words that are looked for elsewhere; fewer say too little."""
+
 _DEVICES: Final = (Channel.PHONE, Channel.TABLE)
+_AWAY: Final = (IdeaState.HIDDEN, IdeaState.PARKED, IdeaState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,24 @@ class Incoming:
     channel: Channel | None = None
     part_of: int | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StillSaid:
+    """Where masked words still stand; false when nowhere.
+
+    Ideas and notes by number, themes by letter, proposals by number of round and proposal, next
+    steps by position.
+    """
+
+    ideas: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    proposals: tuple[tuple[int, int], ...] = ()
+    next_steps: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.ideas, self.notes, self.themes, self.proposals, self.next_steps))
 
 
 # --- taking it in
@@ -154,7 +183,7 @@ def withdraw(draft: Draft, idea: str) -> None:
     """The author takes an idea back, before it was shown; its number stays."""
     before = _unshown(draft, idea)
     draft.put("ideas", replace(before, state=IdeaState.WITHDRAWN))
-    draft.record(ideas=[before.number])
+    draft.record(ideas=[before.number], **_hand_over(draft, [idea]))
 
 
 @command(by_citizen=True)
@@ -216,6 +245,7 @@ def park(draft: Draft, *ideas: str) -> None:
 
 def _set_state(draft: Draft, keys: Iterable[str], state: IdeaState, reason: Reason | None) -> None:
     numbers = []
+    keys = tuple(keys)
     for key in keys:
         before = draft.idea(key)
         if before.masked:
@@ -224,33 +254,82 @@ def _set_state(draft: Draft, keys: Iterable[str], state: IdeaState, reason: Reas
             raise BadValue("idea", str(before.number), "not_allowed")
         draft.put("ideas", replace(before, state=state, reason=reason))
         numbers.append(before.number)
-    draft.record(ideas=numbers, **({"reason": reason.value} if reason else {}))
+    why = {"reason": reason.value} if reason else {}
+    draft.record(ideas=numbers, **why, **_hand_over(draft, keys))
 
 
 @command(undoable=False)
-def mask(draft: Draft, idea: str, reason: Reason) -> None:
+def mask(draft: Draft, idea: str, reason: Reason) -> StillSaid:
     """Destroy the words of an idea for good; number, table and theme stay.
 
-    The words also leave proposals and themes that carry them, and the stored history.
+    The words also leave the idea's themes and proposals that are called so, and the stored
+    history. Gives where else they still stand, for somebody to look at.
     """
     before = draft.idea(idea)
     if before.masked:
         raise BadValue("idea", str(before.number), "masked")
-    wordings = draft.wordings_of(idea) | {before.words, before.text}
-    for theme in draft.meeting.themes.values():
-        if theme.title in wordings:
-            draft.put("themes", replace(theme, title=theme.letter))
-    for proposal in draft.meeting.proposals.values():
-        if proposal.title in wordings:
-            draft.put("proposals", replace(proposal, title=""))
-    draft.put("ideas", masked(before, reason))
-    draft.masked[idea] = Masking(reason, frozenset(wordings))
-    draft.record(ideas=[before.number], reason=reason.value)
+    masking = _masking(draft, before, reason)
+    for kind in ("themes", "proposals"):
+        for row in draft.all(kind):
+            draft.put(kind, masking.clean(row))
+    draft.put("ideas", masking.clean(before))
+    draft.masked.append(masking)
+    draft.record(ideas=[before.number], reason=reason.value, **_hand_over(draft, [idea]))
+    return _still_said(draft, masking)
 
 
-def masked(idea: Idea, reason: Reason) -> Idea:
-    """The idea without its words."""
-    return replace(idea, words="", edited=None, salt="", source="", masked=True, reason=reason)
+def _masking(draft: Draft, idea: Idea, reason: Reason) -> Masking:
+    versions = [idea, *draft.versions_of(idea.id)]
+    others = [
+        other
+        for other in cast(list[Idea], draft.all("ideas"))
+        if other.id != idea.id and in_play(other)
+    ]
+    return Masking(
+        idea=idea.id,
+        reason=reason,
+        wordings=frozenset(
+            folded(words) for v in versions for words in (v.words, v.edited) if words
+        ),
+        themes=frozenset(_themes(draft, idea, versions)),
+        still_said=frozenset(folded(words) for o in others for words in (o.words, o.text)),
+    )
+
+
+def _themes(draft: Draft, idea: Idea, versions: Iterable[Idea]) -> set[str]:
+    """Themes an idea is in, by itself or through others, or was in and that are no more."""
+    found = {v.theme for v in versions if v.theme and draft.find("themes", v.theme) is None}
+    for key in (idea.theme, draft.lead(idea.id).theme):
+        while key is not None:
+            found.add(key)
+            key = draft.theme(key).merged_into
+    return found
+
+
+def _still_said(draft: Draft, masking: Masking) -> StillSaid:
+    wordings = [words for words in masking.wordings if len(words) >= FEWEST_TO_FIND]
+
+    def said(*texts: str | None) -> bool:
+        return any(words in text.casefold() for text in texts if text for words in wordings)
+
+    ideas = cast(list[Idea], draft.all("ideas"))
+    notes = cast(list[Note], draft.all("notes"))
+    themes = cast(list[Theme], draft.all("themes"))
+    proposals = cast(list[Proposal], draft.all("proposals"))
+    steps = cast(list[NextStep], draft.all("next_steps"))
+    return StillSaid(
+        ideas=_in_order(i.number for i in ideas if said(i.words, i.edited)),
+        notes=_in_order(n.number for n in notes if said(n.words)),
+        themes=_in_order(t.letter for t in themes if said(t.title)),
+        proposals=_in_order(
+            (draft.round(p.round).number, p.number) for p in proposals if said(p.title)
+        ),
+        next_steps=_in_order(s.position for s in steps if said(s.action, s.responsible, s.effect)),
+    )
+
+
+def _in_order(found: Iterable[T]) -> tuple[T, ...]:
+    return tuple(sorted(found))
 
 
 # --- like with like
@@ -271,6 +350,8 @@ def merge(draft: Draft, ideas: Sequence[str], into: str) -> None:
     Raises BadValue "cycle" when one of them already leads `into`.
     """
     numbers = [draft.idea(key).number for key in ideas]
+    if not numbers:
+        raise BadValue("ideas", "0", "too_few", 1)
     for key in ideas:
         _merge_one(draft, key, into)
     draft.record(ideas=numbers, into=draft.idea(into).number)
@@ -288,7 +369,45 @@ def _merge_one(draft: Draft, key: str, into: str) -> None:
         above = draft.idea(above.merged_into)
     if above.id == key:
         raise BadValue("idea", str(idea.number), "cycle")
+    if _away(above):
+        raise BadValue("idea", str(above.number), "not_allowed")
     draft.put("ideas", replace(idea, merged_into=into))
+
+
+def _away(idea: Idea) -> bool:
+    """Whether an idea left the board, and not only waits to come to it."""
+    return idea.masked or idea.state in _AWAY
+
+
+def _hand_over(draft: Draft, keys: Iterable[str]) -> dict[str, list[int]]:
+    """Let no idea go with a lead that left the board: its lowest number still there leads.
+
+    Gives the numbers of the new leads as a fact for the journal, if there are any.
+    """
+    ideas = {idea.id: idea for idea in cast(list[Idea], draft.all("ideas"))}
+    leads = {lead_of(ideas, ideas[key]).id for key in keys}
+    groups: dict[str, list[Idea]] = {key: [] for key in leads if _away(ideas[key])}
+    for idea in ideas.values() if groups else ():
+        lead = lead_of(ideas, idea).id
+        if lead in groups and lead != idea.id:
+            groups[lead].append(idea)
+    new = sorted(
+        _crown(draft, ideas[lead], led) for lead, led in groups.items() if not all(map(_away, led))
+    )
+    return {"leads": new} if new else {}
+
+
+def _crown(draft: Draft, lead: Idea, led: Iterable[Idea]) -> int:
+    """Put the lowest number in the lead's place on the board; gives that number."""
+    heir = min(
+        (idea for idea in led if not _away(idea)), key=lambda idea: (not in_play(idea), idea.number)
+    )
+    for idea in led:
+        if idea.merged_into == lead.id:
+            draft.put("ideas", replace(idea, merged_into=heir.id))
+    place = replace(heir, merged_into=None, theme=lead.theme, x=lead.x, y=lead.y)
+    draft.put("ideas", place)
+    return heir.number
 
 
 @command()
@@ -302,4 +421,4 @@ def split(draft: Draft, *ideas: str) -> None:
         lead = lead_of(draft.meeting.ideas, before)
         draft.put("ideas", replace(before, merged_into=None, theme=before.theme or lead.theme))
         numbers.append(before.number)
-    draft.record(ideas=numbers)
+    draft.record(ideas=numbers, **_hand_over(draft, ideas))

@@ -19,8 +19,8 @@ def add(
     effect: str = "",
 ) -> str:
     """Agree on an action; deadline is a date or empty; gives its key."""
-    if proposal is not None and draft.find("proposals", proposal) is None:
-        raise Unknown("proposals", proposal)
+    if proposal is not None:
+        draft.lasting_proposal(proposal)
     positions = [step.position for step in cast(list[NextStep], draft.all("next_steps"))]
     step = NextStep(
         id=draft.source.new_key(),

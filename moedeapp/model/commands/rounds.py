@@ -1,57 +1,54 @@
-"""A vote: proposals frozen, rules fixed at open, ballots taken in, counted at close.
+"""A vote: proposals frozen, rules fixed at open, the box closed, counted by the seal.
 
-Ballots never enter the meeting's public state. While a round is open its only number is how many
-were cast; the results are made when it closes.
+Ballots never enter the meeting's public state. Before the seal a round's only numbers are how many
+ballots were cast and how many of them on paper.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import EllipsisType
-from typing import Final
+from typing import Any, Final
 
-from moedeapp.model import counting
+from moedeapp.model import sealing
 from moedeapp.model.board import by_lead, by_theme, in_play, lead_of, theme_lead
+from moedeapp.model.codes import stub_code
 from moedeapp.model.draft import Draft, clean_words, command, counted
 from moedeapp.model.errors import (
     BadValue,
-    BallotInvalid,
-    RoleNotAdmitted,
+    NotAllKeyed,
     RoundIsOpen,
     RoundNotOpen,
     Unknown,
 )
 from moedeapp.model.meeting import (
-    Ballot,
-    Channel,
+    ByHand,
     Idea,
+    Lot,
+    Manual,
     Meeting,
     Proposal,
-    Rejected,
-    Rejection,
-    Result,
     Role,
     Round,
+    RoundKind,
     RoundState,
     Theme,
 )
+from moedeapp.model.ranking import places, standing
 
 CAP: Final = 2
 """Most dots on one proposal unless the facilitator says otherwise."""
 
 FEWEST_PROPOSALS: Final = 2
 
+MANY_PROPOSALS: Final = 20
+"""More than these are hard to choose between; whoever prepares them should be told."""
+
+LONGEST_VOTE: Final = 24 * 60
+"""Most minutes a round may be opened or extended for."""
+
 LONGEST_TITLE: Final = 200
 """Most characters of a title the facilitator gives a proposal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One ballot as it is keyed or imported: dots by proposal key."""
-
-    dots: Mapping[str, int]
-    table: int | None = None
-    role: Role = Role.CITIZEN
-    channel: Channel = Channel.PAPER
 
 
 def usual_dots(proposals: int) -> int:
@@ -68,6 +65,10 @@ def prepare(
     dots: int | None = None,
     cap: int | None = CAP,
     roles: tuple[Role, ...] = (Role.CITIZEN,),
+    kind: RoundKind = RoundKind.DOTS,
+    open_access: bool = False,
+    two_persons: bool = False,
+    places: int = 3,
 ) -> str:
     """Make a round whose proposals are frozen copies of themes and ideas, in the order given.
 
@@ -83,6 +84,10 @@ def prepare(
         dots=usual_dots(len(sources)) if dots is None else dots,
         cap=cap,
         roles=tuple(role for role in Role if role in roles),
+        kind=kind,
+        open_access=open_access,
+        two_persons=two_persons,
+        places=places,
     )
     _check_rules(vote)
     draft.put("rounds", vote)
@@ -91,7 +96,35 @@ def prepare(
             "proposals",
             Proposal(draft.source.new_key(), vote.id, place, title, theme, ideas),
         )
-    draft.record(round=number, proposals=len(sources))
+    draft.record(round=number, proposals=len(sources), kind=kind.value)
+    return vote.id
+
+
+@command(undoable=False)
+def prepare_practice(
+    draft: Draft, titles: Sequence[str], *, dots: int = 3, open_access: bool = False
+) -> str:
+    """Make a practice vote about anything, such as cakes; it leaves nothing behind.
+
+    Gives the round's key.
+    """
+    draft.traceless = True
+    vote = Round(
+        id=draft.source.new_key(),
+        question=draft.question(None).id,
+        number=0,
+        state=RoundState.PREPARED,
+        dots=dots,
+        cap=None,
+        roles=tuple(Role),
+        practice=True,
+        open_access=open_access,
+    )
+    _check_rules(vote)
+    draft.put("rounds", vote)
+    for place, title in enumerate(titles, 1):
+        words = clean_words("title", title, LONGEST_TITLE)
+        draft.put("proposals", Proposal(draft.source.new_key(), vote.id, place, words, None, ()))
     return vote.id
 
 
@@ -164,8 +197,11 @@ def change_rules(
 
 
 def _check_rules(vote: Round) -> None:
-    if not 1 <= vote.dots <= 100:
-        raise BadValue("dots", str(vote.dots), "too_few" if vote.dots < 1 else "too_many", 100)
+    counted("dots", vote.dots, 100, 1)
+    counted("places", vote.places, 100, 1)
+    if vote.two_persons and vote.open_access:
+        # A ballot without a slip cannot be found again by a second person.
+        raise BadValue("round", str(vote.number), "not_allowed")
     if vote.cap is not None:
         counted("cap", vote.cap, least=1)
     if not vote.roles:
@@ -185,132 +221,207 @@ def rename_proposal(draft: Draft, proposal: str, title: str) -> None:
 def hand_out(draft: Draft, round_key: str, slips: int) -> None:
     """Say how many slips were handed out."""
     before = draft.round(round_key)
+    draft.traceless = before.practice
     draft.put("rounds", replace(before, handed_out=counted("slips", slips)))
     draft.record(round=before.number, handed_out=slips)
 
 
-@command()
-def open(draft: Draft, round_key: str) -> None:  # noqa: A001 (rounds.open is the word for it)
-    """Freeze the rules and take ballots; only one round is open at a time."""
+@command(undoable=False)
+def open(draft: Draft, round_key: str, *, minutes: int | None = None) -> None:  # noqa: A001 (it is the word)
+    """Freeze the rules, draw the proposals' numbers, and take ballots; for so long if it is said.
+
+    Only one round is under way at a time.
+    """
     for other in draft.meeting.rounds.values():
-        if other.state is RoundState.OPEN:
+        if other.state in (RoundState.OPEN, RoundState.CLOSED):
             raise RoundIsOpen(other.number)
     vote = _in_state(draft, round_key, RoundState.PREPARED)
     proposals = draft.proposals(round_key)
     if len(proposals) < FEWEST_PROPOSALS:
         raise BadValue("proposals", str(len(proposals)), "too_few", FEWEST_PROPOSALS)
-    draft.put("rounds", replace(vote, state=RoundState.OPEN, opened_at=draft.now()))
+    drawn = sorted(proposals, key=lambda proposal: (draft.chance(), proposal.id))
+    for number, proposal in enumerate(drawn, 1):
+        draft.put("proposals", replace(proposal, number=number))
+    ends = "" if minutes is None else draft.later(counted("minutes", minutes, LONGEST_VOTE, 1))
+    draft.put("rounds", replace(vote, state=RoundState.OPEN, opened_at=draft.now(), ends_at=ends))
     draft.record(
         round=vote.number,
         proposals=len(proposals),
+        kind=vote.kind.value,
         dots=vote.dots,
         cap=vote.cap,
         roles=list(vote.roles),
+        open_access=vote.open_access,
+        drawn=[proposal.id for proposal in drawn],
     )
 
 
 @command(undoable=False)
-def cast(draft: Draft, round_key: str, slip: Slip) -> None:
-    """Take in one ballot.
-
-    Raises RoundNotOpen, RoleNotAdmitted, BallotInvalid for too many dots, Unknown proposal.
-    """
-    _cast(draft, _in_state(draft, round_key, RoundState.OPEN), [slip])
-
-
-@command(undoable=False)
-def bring_in(draft: Draft, round_key: str, slips: Sequence[Slip]) -> None:
-    """Take in many ballots at once; if one of them cannot be counted, none is."""
-    _cast(draft, _in_state(draft, round_key, RoundState.OPEN), slips)
-
-
-def _cast(draft: Draft, vote: Round, slips: Sequence[Slip]) -> None:
-    known = {proposal.id for proposal in draft.proposals(vote.id)}
-    for slip in slips:
-        if slip.role not in vote.roles:
-            raise RoleNotAdmitted(slip.role)
-        if slip.channel is Channel.BEFORE:
-            raise BadValue("channel", slip.channel, "not_allowed")
-        if slip.table is not None:
-            counted("table", slip.table, least=1)
-        dots = tuple(slip.dots.items())
-        refused = counting.check(dots, known, budget=vote.dots, cap=vote.cap)
-        if refused is not None:
-            raise BallotInvalid(refused, vote.dots, vote.cap)
-        draft.cast_ballot(
-            Ballot(draft.source.new_key(), vote.id, dots, slip.channel, slip.role, slip.table)
-        )
-    draft.put("rounds", replace(vote, cast=vote.cast + len(slips)))
-
-
-@command(undoable=False)
-def reject(draft: Draft, round_key: str, reason: Rejection, count: int) -> None:
-    """Say how many paper slips could not be counted for a reason; the last word counts."""
+def extend(draft: Draft, round_key: str, minutes: int) -> None:
+    """Give more time, counted from the planned end or, if that is past, from now."""
     vote = _in_state(draft, round_key, RoundState.OPEN)
-    key = f"{vote.id}.{reason.value}"
-    draft.put("rejected", Rejected(key, vote.id, reason, counted("slips", count)))
-    draft.record(round=vote.number, reason=reason.value, count=count)
+    counted("minutes", minutes, LONGEST_VOTE, 1)
+    from_when = max(vote.ends_at, draft.now()) if vote.ends_at else draft.now()
+    draft.put("rounds", replace(vote, ends_at=draft.later(minutes, from_when)))
+    draft.record(round=vote.number, minutes=minutes)
 
 
 @command(undoable=False)
 def close(draft: Draft, round_key: str) -> None:
-    """End the vote and make its results."""
+    """Close the box: devices hand in no more; paper slips and sticker dots can be keyed now."""
     vote = _in_state(draft, round_key, RoundState.OPEN)
-    options = [counting.Option(p.id, p.title) for p in draft.proposals(round_key)]
-    ballots = [ballot.dots for ballot in draft.ballots_of(round_key)]
-    tally = counting.count(options, ballots, dots=vote.dots)
-    results = [Result(line.option.id, round_key, line.dots, line.persons) for line in tally.lines]
-    for result in results:
-        draft.put("results", result)
-    closed = replace(
-        vote,
-        state=RoundState.CLOSED,
-        closed_at=draft.now(),
-        cast=tally.ballots,
-        blank=tally.blank,
-        unused=tally.unused or 0,
+    draft.put("rounds", replace(vote, state=RoundState.CLOSED, closed_at=draft.now()))
+    draft.record(round=vote.number, cast=vote.cast)
+
+
+@command(undoable=False)
+def seal(draft: Draft, round_key: str) -> None:
+    """Count a closed round and destroy every link from slip to ballot, all or nothing.
+
+    Raises NotAllKeyed when the second person has slips left.
+    """
+    vote = _in_state(draft, round_key, RoundState.CLOSED)
+    if vote.two_persons and vote.confirmed < vote.paper:
+        raise NotAllKeyed(vote.paper - vote.confirmed)
+    box = _box(draft, round_key)
+    made = sealing.sealed(
+        vote, draft.proposals(round_key), box, draft.now(), draft.chance, stub_code
     )
-    draft.put("rounds", closed)
+    for kind, row in made.rows():
+        draft.put(kind, row)
+    _destroy(draft, box)
+    draft.put("rounds", made.round)
     draft.record(
         round=vote.number,
-        cast=closed.cast,
-        blank=closed.blank,
-        unused=closed.unused,
-        # Whoever alters ballots and results alike is found out by this.
-        results={result.id: [result.dots, result.persons] for result in results},
+        cast=made.round.cast,
+        paper=made.round.paper,
+        blank=made.round.blank,
+        unused=made.round.unused,
+        contested=made.round.contested,
+        stickers=made.round.stickers,
+        channels=made.round.channels,
+        digest=made.round.digest,
     )
 
 
 @command(undoable=False)
 def cancel(draft: Draft, round_key: str, why: str) -> None:
-    """Give up an open round; its ballots are destroyed and it has no result."""
-    vote = _in_state(draft, round_key, RoundState.OPEN)
+    """Give up a round that is under way; its ballots are destroyed and it has no result."""
+    vote = _in_state(draft, round_key, RoundState.OPEN, RoundState.CLOSED)
     why = clean_words("why", why)
-    for ballot in draft.ballots_of(round_key):
-        draft.destroy_ballot(ballot)
+    _destroy(draft, _box(draft, round_key))
     draft.put("rounds", replace(vote, state=RoundState.CANCELLED, closed_at=draft.now()))
     draft.record(round=vote.number, cast=vote.cast, why=why)
 
 
+@command(undoable=False)
+def end_practice(draft: Draft, round_key: str) -> None:
+    """End a practice vote, wherever it is; nothing of it stays."""
+    vote = draft.round(round_key)
+    if not vote.practice:
+        raise BadValue("round", str(vote.number), "not_allowed")
+    draft.traceless = True
+    _destroy(draft, _box(draft, round_key))
+    _drop(draft, round_key)
+
+
+@command(undoable=False)
+def correct(
+    draft: Draft, round_key: str, proposal: str, *, dots: int, persons: int, reason: str
+) -> None:
+    """Add to, or with numbers below 0 take from, a sealed result; the sealed sums stay beside it.
+
+    Raises BadValue when the result would fall below nothing.
+    """
+    vote = _in_state(draft, round_key, RoundState.SEALED)
+    if vote.kind is not RoundKind.DOTS or draft.proposal(proposal).round != round_key:
+        raise Unknown("proposals", proposal)
+    now = standing(draft.meeting, proposal)
+    counted("dots", now.dots + dots)
+    counted("persons", now.persons + persons)
+    change = Manual(
+        id=draft.source.new_key(),
+        round=round_key,
+        proposal=proposal,
+        source=ByHand.CORRECTION,
+        dots=dots,
+        persons=persons,
+        reason=clean_words("reason", reason),
+        at=draft.now(),
+    )
+    draft.put("manual", change)
+    number = draft.proposal(proposal).number
+    draft.record(round=vote.number, proposal=number, dots=dots, persons=persons)
+
+
+@command(undoable=False)
+def draw(draft: Draft, round_key: str, place: int, *, seed: str = "") -> tuple[str, ...]:
+    """Draw lots among the proposals that share a place; gives their keys in the order drawn.
+
+    The order is that of SHA-256 of "seed:number", so whoever has the seed can draw again. A place
+    is drawn once.
+    """
+    vote = _in_state(draft, round_key, RoundState.SEALED)
+    level = [p.proposal for p in places(draft.meeting, vote) if p.rank == place and p.shared]
+    drawn_before = any(
+        lot.round == round_key and lot.place == place for lot in draft.meeting.lots.values()
+    )
+    if not level or drawn_before:
+        raise BadValue("rank", str(place), "not_allowed")
+    seed = clean_words("seed", seed or draft.source.new_key())
+    order = tuple(p.id for p in sorted(level, key=lambda p: lot_order(seed, p.number)))
+    draft.put("lots", Lot(f"{round_key}.{place}", round_key, place, seed, order))
+    draft.record(round=vote.number, place=place, seed=seed)
+    return order
+
+
+def lot_order(seed: str, number: int) -> str:
+    """What a proposal's number draws with a seed; the smallest comes first."""
+    return hashlib.sha256(f"{seed}:{number}".encode()).hexdigest()
+
+
 @command()
 def remove(draft: Draft, round_key: str) -> None:
-    """Take away a round that is not open yet; BadValue "in_use" when a next step rests on it."""
+    """Take away a round that is not open yet; BadValue "in_use" when something rests on it."""
     vote = _in_state(draft, round_key, RoundState.PREPARED)
-    proposals = draft.proposals(round_key)
-    keys = {proposal.id for proposal in proposals}
-    if any(step.proposal in keys for step in draft.meeting.next_steps.values()):
+    keys = {proposal.id for proposal in draft.proposals(round_key)}
+    resting = {step.proposal for step in draft.meeting.next_steps.values()}
+    resting |= {told.proposal for told in draft.meeting.follow_ups.values()}
+    if resting & keys:
         raise BadValue("round", str(vote.number), "in_use")
-    for rejected in draft.meeting.rejected.values():
-        if rejected.round == round_key:
-            draft.drop("rejected", rejected.id)
-    for proposal in proposals:
-        draft.drop("proposals", proposal.id)
-    draft.drop("rounds", round_key)
+    draft.wipes = vote.practice
+    _drop(draft, round_key)
     draft.record(round=vote.number)
 
 
-def _in_state(draft: Draft, round_key: str, state: RoundState) -> Round:
+def _drop(draft: Draft, round_key: str) -> None:
+    """Take a round away with everything made for it, what rests on proposals first."""
+    for kind in (*sealing.KINDS, "lots", "rejected", "proposals"):
+        rows: Mapping[str, Any] = getattr(draft.meeting, kind)
+        for row in rows.values():
+            if row.round == round_key:
+                draft.drop(kind, row.id)
+    draft.drop("rounds", round_key)
+
+
+def _box(draft: Draft, round_key: str) -> sealing.Box:
+    return sealing.Box(
+        draft.secrets.ballots(round_key),
+        draft.secrets.open_stubs(round_key),
+        draft.secrets.stickers(round_key),
+    )
+
+
+def _destroy(draft: Draft, box: sealing.Box) -> None:
+    draft.wipes = True  # even of a round that holds nothing but what was taken back
+    draft.destroy("open_stubs", box.open_stubs)
+    draft.destroy("stickers", box.stickers)
+    draft.destroy("ballots", box.ballots)
+
+
+def _in_state(draft: Draft, round_key: str, *states: RoundState) -> Round:
     vote = draft.round(round_key)
-    if vote.state is not state:
+    if vote.state not in states:
         raise RoundNotOpen(vote.number, vote.state)
+    draft.traceless = vote.practice
     return vote

@@ -38,7 +38,7 @@ def new_theme(
     colour: Colour | None = None,
     at: tuple[float, float] = (0.0, 0.0),
 ) -> Theme:
-    """Put a theme with the first letter no theme of the question has, as part of any act."""
+    """Put a theme with a letter the question never had before, as part of any act."""
     letter, colour_in_turn = _next_letter(draft, question)
     x, y = point(*at)
     theme = Theme(
@@ -60,12 +60,11 @@ def _next_letter(draft: Draft, question: str) -> tuple[str, Colour]:
         for theme in cast(list[Theme], draft.all("themes"))
         if theme.question == question
     }
-    colours = tuple(Colour)
-    for turn in range(len(taken) + 1):
-        letter = _letter(turn)
-        if letter not in taken:
-            return letter, colours[turn % len(colours)]
-    raise AssertionError("one of n + 1 letters is free of n")
+    while True:
+        turn = draft.next_number(f"themes.{question}") - 1
+        # Older files have themes from before letters were counted.
+        if _letter(turn) not in taken:
+            return _letter(turn), tuple(Colour)[turn % len(Colour)]
 
 
 def _letter(turn: int) -> str:
@@ -89,7 +88,9 @@ def rename(draft: Draft, theme: str, title: str) -> None:
 @command()
 def recolour(draft: Draft, theme: str, colour: Colour) -> None:
     """Give a theme another paper; its letter stays."""
-    draft.put("themes", replace(draft.theme(theme), colour=colour))
+    before = draft.theme(theme)
+    draft.put("themes", replace(before, colour=colour))
+    draft.record(theme=before.letter, colour=colour.value)
 
 
 @command()
@@ -107,7 +108,7 @@ def group(
     theme: str,
     positions: Mapping[str, tuple[float, float]] | None = None,
 ) -> None:
-    """Put ideas into a theme, and where on the board if that is said."""
+    """Put ideas into a theme, and where on the board if that is said; merged ones by their lead."""
     into = draft.theme(theme)
     draft.record(
         theme=into.letter, ideas=_put_in(draft, ideas, into, positions or MappingProxyType({}))
@@ -122,24 +123,24 @@ def _put_in(
 ) -> list[int]:
     numbers = []
     for key in keys:
-        idea = draft.idea(key)
+        idea = draft.lead(key)
         if idea.question != theme.question:
             raise BadValue("idea", str(idea.number), "not_allowed")
-        x, y = point(*positions.get(key, (idea.x, idea.y)))
+        x, y = point(*positions.get(idea.id, positions.get(key, (idea.x, idea.y))))
         draft.put("ideas", replace(idea, theme=theme.id, x=x, y=y))
         numbers.append(idea.number)
-    return numbers
+    return list(dict.fromkeys(numbers))
 
 
 @command()
 def ungroup(draft: Draft, *ideas: str) -> None:
-    """Take ideas out of their theme."""
+    """Take ideas out of their theme, merged ones by their lead."""
     numbers = []
     for key in ideas:
-        idea = draft.idea(key)
+        idea = draft.lead(key)
         draft.put("ideas", replace(idea, theme=None))
         numbers.append(idea.number)
-    draft.record(ideas=numbers)
+    draft.record(ideas=list(dict.fromkeys(numbers)))
 
 
 @command()
@@ -149,6 +150,8 @@ def merge(draft: Draft, themes: Sequence[str], into: str) -> None:
     Raises BadValue "cycle" when one of them already leads `into`.
     """
     lead = draft.theme(into)
+    if not themes:
+        raise BadValue("themes", "0", "too_few", 1)
     letters = []
     for key in themes:
         theme = draft.theme(key)

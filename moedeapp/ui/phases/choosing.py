@@ -8,16 +8,19 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from moedeapp.model.board import by_lead, by_theme, in_play, leading_themes
 from moedeapp.model.commands import rounds
-from moedeapp.texts import _, field, ideas
+from moedeapp.model.meeting import RoundKind, SlipState
+from moedeapp.texts import _, access, capital, field, ideas, name, too_many
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Number, labelled
+from moedeapp.ui.fields import Choice, Number, labelled
 from moedeapp.ui.labels import button, column, label
-from moedeapp.ui.phases.page import empty, panel
-from moedeapp.ui.ticks import TickLines
+from moedeapp.ui.phases.ballots import with_code
+from moedeapp.ui.phases.page import empty, panel, scrolled
+from moedeapp.ui.ticks import Tick, TickLines
 
 Index = QModelIndex | QPersistentModelIndex
 _CHECKED: Final = Qt.CheckState.Checked
+_SLIPS, _OPEN = "slips", "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,25 @@ class Choosing(QWidget):
         self.dots = Number(field("dots"), most=100, nothing=_("by the number of proposals"))
         self.cap = Number(field("cap"), most=100, nothing=_("no limit"))
         self.cap.setValue(rounds.CAP)
+        self.kind = Choice(field("kind"), {kind: capital(name(kind)) for kind in RoundKind})
+        self.kind.currentIndexChanged.connect(self._recount)
+        self.access = Choice(field("access"))
+        self.access.currentIndexChanged.connect(self._recount)
+        self._access_words = label(look="quiet", wrap=True)
+        self.two_persons = Tick(field("two_persons"), field("two_persons"))
+        self._dots_box = labelled(_("Dots for each"), self.dots)
+        self._cap_box = labelled(field("cap"), self.cap)
         self._count = label(look="quiet", wrap=True)
         self._prepare = button(_("Prepare the vote"), self.prepare, "primary")
         self._rules = QWidget()
         column(
             label(_("Rules"), "section"),
-            labelled(_("Dots for each"), self.dots),
-            labelled(field("cap"), self.cap),
+            labelled(_("What a ballot says"), self.kind),
+            self._dots_box,
+            self._cap_box,
+            labelled(field("access"), self.access),
+            self._access_words,
+            self.two_persons,
             label(
                 _("The citizens vote. Nobody can see a count while the vote is open."),
                 "quiet",
@@ -110,9 +125,10 @@ class Choosing(QWidget):
             ),
             self._count,
             self._prepare,
+            1,
             into=QVBoxLayout(self._rules),
         )
-        self.side = panel(self._rules, 1, width=theme.PANEL + 24)
+        self.side = panel(scrolled(self._rules), width=theme.PANEL + 24)
         self._model.dataChanged.connect(self._recount)
         self._model.modelReset.connect(self._recount)
         self.dots.valueChanged.connect(self._recount)
@@ -139,24 +155,41 @@ class Choosing(QWidget):
             part.setVisible(bool(found))
         self._empty.setVisible(not found)
         self._rules.setVisible(bool(found))
+        issued = any(slip.state is SlipState.ISSUED for slip in meeting.slips.values())
+        self.access.offer(
+            {**({_SLIPS: with_code()} if issued else {}), _OPEN: field("open_access")}
+        )
         self._recount()
 
     def _recount(self) -> None:
         count = len(self._model.ticked())
-        usual = rounds.usual_dots(count)
-        self._count.setText(
+        by_dots = self.kind.chosen() == RoundKind.DOTS
+        open_access = self.access.chosen() == _OPEN
+        for part in (self._dots_box, self._cap_box):
+            part.setVisible(by_dots)
+        self.two_persons.setVisible(not open_access)
+        self._access_words.setText(access(open_to_all=open_access))
+        chosen = (
             _("Proposals chosen: {count}. Dots for each: {dots}.").format(
-                count=count, dots=self.dots.value() or usual
+                count=count, dots=self.dots.value() or rounds.usual_dots(count)
             )
+            if by_dots
+            else _("Proposals chosen: {count}.").format(count=count)
         )
+        many = count > rounds.MANY_PROPOSALS
+        self._count.setText(f"{chosen} {too_many()}" if many else chosen)
 
     def prepare(self) -> None:
         """Freeze copies of what is ticked as the proposals of a round."""
+        open_access = self.access.chosen() == _OPEN
         self._desk.do(
             rounds.prepare(
                 self._model.ticked(),
                 question=self._desk.question_key,
                 dots=self.dots.value() or None,
                 cap=self.cap.value() or None,
+                kind=RoundKind(self.kind.chosen()),
+                open_access=open_access,
+                two_persons=self.two_persons.isChecked() and not open_access,
             )
         )

@@ -1,4 +1,4 @@
-"""The phase Dots: preparing a vote, and what stands on the ballot while it is open."""
+"""The phase Dots: preparing a vote, and what stands on the ballot until it is sealed."""
 
 from collections.abc import Sequence
 
@@ -8,21 +8,22 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from moedeapp.model.changes import Change
 from moedeapp.model.commands import evening, rounds
 from moedeapp.model.meeting import Phase, Round, RoundState
+from moedeapp.model.ranking import proposals_of
 from moedeapp.texts import _, field, name
 from moedeapp.ui import theme
 from moedeapp.ui.bars import Bar
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Number, labelled
 from moedeapp.ui.labels import button, column, label, row
-from moedeapp.ui.phases.ballots import newest_round, proposals_of, rules
+from moedeapp.ui.phases.ballots import newest_round, rules
 from moedeapp.ui.phases.choosing import Choosing
 from moedeapp.ui.phases.page import Asked, Page, panel
-from moedeapp.ui.phases.voting import Voting
+from moedeapp.ui.phases.voting import Counting, Voting
 from moedeapp.ui.tables import Rows, Table
 
 
 class DotsPage(Page):
-    """Follows the newest round: choose, check the ballot, take slips in, close."""
+    """Follows the newest round: choose, check the ballot, take slips in, seal."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -36,6 +37,7 @@ class DotsPage(Page):
         self.ballot = Table(field("proposals"), self._rows, stretch=[1], widths={0: 56, 2: 150})
         self.choosing = Choosing(desk)
         self.voting = Voting(desk)
+        self.counting = Counting(desk)
         left = column(
             self._asked, self._head, self._rules, self._turnout, self.ballot, self.choosing, gap=10
         )
@@ -44,15 +46,15 @@ class DotsPage(Page):
         left.setContentsMargins(theme.MARGIN, 22, 24, 14)
         self._sides = QStackedWidget()
         self._prepared = self._prepared_side()
-        self._closed = panel(
-            label(_("The vote is closed"), "section"),
+        self._sealed = panel(
+            label(_("The vote is sealed"), "section"),
             label(_("All numbers are shown at once, on the page Result."), wrap=True),
             button(_("See the result"), lambda: desk.do(evening.go_to(Phase.RESULT)), "primary"),
             button(_("Prepare another vote"), self._begin_anew),
             1,
             width=theme.PANEL + 24,
         )
-        for side in (self.choosing.side, self._prepared, self.voting, self._closed):
+        for side in (self.choosing.side, self._prepared, self.voting, self.counting, self._sealed):
             self._sides.addWidget(side)
         self._sides.setFixedWidth(theme.PANEL + 24)
         whole = row(left, self._sides, gap=0)
@@ -65,7 +67,11 @@ class DotsPage(Page):
         return panel(
             label(_("Ready to open"), "section"),
             label(
-                _("Read the proposals aloud. The rules are fixed when the vote opens."), wrap=True
+                _(
+                    "Read the proposals aloud. The rules are fixed and the numbers are drawn "
+                    "when the vote opens."
+                ),
+                wrap=True,
             ),
             labelled(field("handed_out"), self.handed_out),
             button(_("Open the vote"), self._open, "primary"),
@@ -78,10 +84,12 @@ class DotsPage(Page):
         """Begin where the vote is now."""
         here: dict[QWidget, QWidget] = {
             self.choosing.side: self.choosing.candidates,
-            self.voting: self.voting.line,
             self._prepared: self.handed_out,
         }
         side = self._sides.currentWidget()
+        if side in (self.voting, self.counting):
+            (self.voting if side is self.voting else self.counting).begin()
+            return
         place = here.get(side, self.ballot) if side else self.ballot
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -92,6 +100,8 @@ class DotsPage(Page):
         self._asked.refresh()
         vote = self._vote()
         choosing = vote is None
+        self.voting.refresh()
+        self.counting.refresh()
         for part in (self._head, self._rules, self.ballot):
             part.setVisible(not choosing)
         self.choosing.setVisible(choosing)
@@ -107,17 +117,17 @@ class DotsPage(Page):
         self._turnout.follow(vote)
         self._rows.follow(
             [
-                (p.id, (str(p.number), p.title, str(len(p.ideas))))
+                (p.id, (_number(vote, p.number), p.title, str(len(p.ideas))))
                 for p in proposals_of(self.state, vote)
             ]
         )
         self.handed_out.follow(vote.handed_out or 0)
-        self.voting.refresh()
         self._turn(
             {
                 RoundState.PREPARED: self._prepared,
                 RoundState.OPEN: self.voting,
-            }.get(vote.state, self._closed)
+                RoundState.CLOSED: self.counting,
+            }.get(vote.state, self._sealed)
         )
 
     def _turn(self, side: QWidget) -> None:
@@ -153,14 +163,19 @@ class DotsPage(Page):
         self.refresh(())
 
 
+def _number(vote: Round, number: int) -> str:
+    """A proposal's number; before the vote opens it is not drawn yet."""
+    return "–" if vote.state is RoundState.PREPARED else str(number)
+
+
 class Turnout(QWidget):
-    """How many slips have come in: the only number there is before the vote closes."""
+    """How many slips have come in: the only number there is before the vote is sealed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._figure = label(look="figure")
         self._words: QLabel = label(look="lead")
-        self._hidden = label(_("The distribution is hidden until the vote closes"), "quiet")
+        self._hidden = label(_("The distribution is hidden until the vote is sealed"), "quiet")
         line = row(self._figure, self._words, 1, self._hidden)
         line.setAlignment(self._words, Qt.AlignmentFlag.AlignBottom)
         line.setAlignment(self._hidden, Qt.AlignmentFlag.AlignBottom)
@@ -177,4 +192,4 @@ class Turnout(QWidget):
         )
         self._bar.setVisible(bool(vote.handed_out))
         self._bar.follow(vote.cast, vote.handed_out or 1)
-        self._hidden.setVisible(vote.state is RoundState.OPEN)
+        self._hidden.setVisible(vote.state is not RoundState.SEALED)

@@ -10,6 +10,7 @@ from moedeapp.model.changes import Change
 from moedeapp.model.commands import evening, next_steps
 from moedeapp.model.errors import BadValue
 from moedeapp.model.meeting import NextStep, Phase, RoundState, Status, numbered, ordered
+from moedeapp.model.ranking import places
 from moedeapp.texts import _, date, field, name
 from moedeapp.ui import theme
 from moedeapp.ui.days import iso_date
@@ -17,7 +18,6 @@ from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, Line, labelled
 from moedeapp.ui.labels import button, column, frame, label, row
 from moedeapp.ui.phases.page import Page, empty
-from moedeapp.ui.phases.result import places
 from moedeapp.ui.tables import Rows, Table
 
 _COLUMNS: Final = ("proposal", "action", "responsible", "deadline", "effect")
@@ -123,10 +123,10 @@ class NextStepsPage(Page):
         )
 
     def _proposals(self) -> dict[str, str]:
-        closed = [v for v in numbered(self.state.rounds) if v.state is RoundState.CLOSED]
+        sealed = [v for v in numbered(self.state.rounds) if v.state is RoundState.SEALED]
         return {
-            place.proposal.id: f"{place.line.rank}  {place.proposal.title}"
-            for vote in closed
+            place.proposal.id: f"{place.rank}  {place.proposal.title}"
+            for vote in sealed
             for place in places(self.state, vote)
         }
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from moedeapp.model.commands import ideas
 from moedeapp.model.draft import Command
 from moedeapp.model.meeting import Idea, IdeaState, Reason
-from moedeapp.texts import _, capital, field, name, replacement
+from moedeapp.texts import _, capital, field, name, replacement, still_said
 from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Area
@@ -151,8 +151,12 @@ class SingleIdea(QWidget):
                 "The number stays. This cannot be undone."
             ).format(number=idea.number),
             _("Mask the words"),
-            lambda: self._desk.do(ideas.mask(idea.id, reason)),
+            lambda: self._desk.do(ideas.mask(idea.id, reason), self._tell_what_is_left),
         )
+
+    def _tell_what_is_left(self, still: ideas.StillSaid) -> None:
+        if still:
+            self._desk.told.emit(still_said(still))
 
     def edit_chosen(self) -> None:
         """Open the wording of the chosen idea."""

@@ -6,7 +6,7 @@ import pytest
 
 from moedeapp.model.commands import evening, ideas, themes
 from moedeapp.model.document import Document
-from moedeapp.model.errors import BadValue, MeetingFinal, RoundIsOpen, Unknown
+from moedeapp.model.errors import BadValue, ClosedInPhase, MeetingFinal, RoundIsOpen, Unknown
 from moedeapp.model.meeting import MeetingType, Phase, Role, Status, ordered
 from tests.model.evenings import ticking_source
 
@@ -135,10 +135,13 @@ def test_a_final_protocol_is_revised_with_a_reason(at_stage: AtStage) -> None:
         document.apply(evening.revise("igen"))
 
 
-def test_nothing_is_final_while_a_round_is_open(at_stage: AtStage) -> None:
-    # No way leads there through the phases, so the guard is asked itself.
+@pytest.mark.parametrize("stage", ["open", "closed"])
+def test_nothing_is_final_before_every_round_is_counted(at_stage: AtStage, stage: str) -> None:
+    document = at_stage(stage)
     with pytest.raises(RoundIsOpen):
-        evening._no_open_round(type("Draft", (), {"meeting": at_stage("open").state})())
+        document.apply(evening.go_to(Phase.NEXT_STEPS))
+    with pytest.raises(ClosedInPhase):
+        document.apply(evening.finish())
 
 
 def test_a_question_is_worded_or_made(document: Document) -> None:

@@ -1,0 +1,101 @@
+"""A long list of short entries in columns, read downwards, page after page."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reportlab.platypus import Flowable
+
+from moedeapp.export.pdf.glyphs import BOLD, width
+from moedeapp.export.pdf.items import INK, LABEL, LINE, Line, Style
+
+SIZE: Final = 9.0
+"""The size of the letters, in points."""
+
+_SIDE_BY_SIDE: Final = 5
+_GUTTER: Final = 18.0
+_APART: Final = 6.0
+_TOGETHER: Final = 5
+"""Lines between two rules, so that the eye stays on its line."""
+
+_FIRST: Final = Style(size=SIZE, leading=12.5, face=BOLD)
+_OTHER: Final = Style(size=SIZE, leading=12.5)
+_HEAD: Final = LABEL.leading + 6
+_AIR: Final = 4.0
+"""Between the rule and the lines it parts."""
+
+
+class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
+    """Entries in columns of equal length under their titles, which come again on every page."""
+
+    def __init__(self, titles: Sequence[str], entries: Sequence[Sequence[str]], wide: float):
+        """Entries as they are to be read; `wide` is the width of all columns."""
+        super().__init__()
+        self.titles, self.entries, self.width = titles, entries, wide
+        self.spaceBefore, self.spaceAfter = 4.0, 8.0
+
+    def wrap(self, _wide: float, _high: float) -> tuple[float, float]:
+        """The size of all entries."""
+        self.height = _HEAD + _high_of(self._lines)
+        return self.width, self.height
+
+    @property
+    def _lines(self) -> int:
+        return -(-len(self.entries) // _SIDE_BY_SIDE)
+
+    def split(self, _wide: float, high: float) -> list["Columns"]:
+        """What fills the height, and the rest; nothing when fewer than two lines fit."""
+        lines = 0
+        while _HEAD + _high_of(lines + 1) <= high:
+            lines += 1
+        fitting = lines * _SIDE_BY_SIDE
+        if lines < 2 or fitting >= len(self.entries):
+            return []
+        return [
+            Columns(self.titles, part, self.width)
+            for part in (self.entries[:fitting], self.entries[fitting:])
+        ]
+
+    def draw(self) -> None:
+        """Draw the rules across, then column by column, as they are read."""
+        wide = (self.width - (_SIDE_BY_SIDE - 1) * _GUTTER) / _SIDE_BY_SIDE
+        for line in range(_TOGETHER, self._lines, _TOGETHER):
+            self._rule(self.height - _HEAD - _high_of(line) - _AIR / 2, LINE)
+        self._rule(self.height - _HEAD + 2, INK)
+        for place, begin in enumerate(range(0, len(self.entries), self._lines)):
+            x = place * (wide + _GUTTER)
+            self._entry(self.titles, (LABEL, LABEL), x, self.height, wide)
+            for line, entry in enumerate(self.entries[begin : begin + self._lines]):
+                top = self.height - _HEAD - _top_of(line)
+                self._entry(entry, (_FIRST, _OTHER), x, top, wide)
+
+    def _rule(self, y: float, colour: Any) -> None:
+        self.canv.setStrokeColor(colour)
+        self.canv.setLineWidth(0.8 if colour == INK else 0.5)
+        self.canv.line(0, y, self.width, y)
+
+    def _entry(
+        self, fields: Sequence[str], styles: tuple[Style, Style], x: float, top: float, wide: float
+    ) -> None:
+        """Draw the first field at the left, the others with their ends below their titles' ends."""
+        first, other = styles
+        Line(fields[0], first).draw(self.canv, x, top, wide)
+        for field, end in zip(fields[1:], self._ends(wide), strict=True):
+            Line(field, other, right=True).draw(self.canv, x, top, end)
+
+    def _ends(self, wide: float) -> list[float]:
+        """How far from the left of a column each field but the first ends."""
+        ends: list[float] = []
+        for title in reversed(self.titles[1:]):
+            ends.insert(0, wide)
+            wide -= width(title, LABEL.face, LABEL.size) + _APART
+        return ends
+
+
+def _top_of(line: int) -> float:
+    """How far below the titles a line begins."""
+    return line * _OTHER.leading + line // _TOGETHER * _AIR
+
+
+def _high_of(lines: int) -> float:
+    """The height of so many lines with the air between them."""
+    return _top_of(lines - 1) + _OTHER.leading if lines else 0.0

@@ -1,0 +1,83 @@
+"""Everything anybody needs to count a vote again: the public list, the sums, and a program."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from moedeapp import recount
+from moedeapp.export import disk, rounds
+from moedeapp.export.dot_codes import manual_of, stubs_of
+from moedeapp.export.tables import csv_bytes
+from moedeapp.export.wordings import Wordings
+from moedeapp.model.meeting import Meeting, Proposal, Round, RoundKind
+from moedeapp.model.ranking import proposals_of, standing
+from moedeapp.texts import _
+
+STUBS: Final = ("round", "code", "proposal", "dots")
+MANUAL: Final = ("round", "proposal", "source", "dots", "persons", "reason")
+RESULTS: Final = ("round", "proposal", "title", "dots", "persons")
+"""The headings `moedeapp.recount` asks for."""
+
+
+def write(meeting: Meeting, folder: Path) -> list[Path]:
+    """Write the files into a folder, made if it is missing; gives them. Raises CannotWrite."""
+    disk.make_folder(folder)
+    contents = {
+        "stubs.csv": csv_bytes([STUBS, *_stubs(meeting)]),
+        "manual.csv": csv_bytes([MANUAL, *_manual(meeting)]),
+        "results.csv": csv_bytes([RESULTS, *_results(meeting)]),
+        "recount.py": inspect.getsource(recount).encode(),
+        "LÆS-MIG.txt": _read_me().replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+    written = []
+    for name, data in contents.items():
+        disk.write(folder / name, data)
+        written.append(folder / name)
+    return written
+
+
+def _stubs(meeting: Meeting) -> Iterator[tuple[object, ...]]:
+    for vote in rounds.sealed(meeting, RoundKind.DOTS):
+        for stub in stubs_of(meeting, vote):
+            yield vote.number, stub.code, meeting.proposals[stub.proposal].number, stub.dots
+
+
+def _manual(meeting: Meeting) -> Iterator[tuple[object, ...]]:
+    for vote in rounds.sealed(meeting, RoundKind.DOTS):
+        for one in manual_of(meeting, vote):
+            number = meeting.proposals[one.proposal].number
+            yield vote.number, number, one.source.value, one.dots, one.persons, one.reason
+
+
+def _results(meeting: Meeting) -> Iterator[tuple[object, ...]]:
+    wordings = Wordings(meeting)
+    for vote, proposal in _on_ballots(meeting):
+        stands = standing(meeting, proposal.id)
+        title = wordings.proposal(proposal)
+        yield vote.number, proposal.number, title, stands.dots, stands.persons
+
+
+def _on_ballots(meeting: Meeting) -> Iterator[tuple[Round, Proposal]]:
+    for vote in rounds.sealed(meeting, RoundKind.DOTS):
+        for proposal in proposals_of(meeting, vote):
+            yield vote, proposal
+
+
+def _read_me() -> str:
+    paragraphs = (
+        _("You can count the votes of the meeting again here."),
+        _("stubs.csv has every dot code with the number of its proposal and its dots."),
+        _("manual.csv has what was counted by hand: paper, sticker dots and corrections."),
+        _("results.csv has the numbers of the protocol."),
+        _(
+            "The dots of a proposal are the sum over its codes and what was counted by hand. Its "
+            "persons are the number of its codes and those counted by hand."
+        ),
+        _(
+            "recount.py does it for you, if you have Python: open a terminal in this folder and "
+            "write: python3 recount.py ."
+        ),
+        _("Tables, bridge-builders and equal shares cannot be counted again from here."),
+    )
+    return "\n\n".join(paragraphs) + "\n"
