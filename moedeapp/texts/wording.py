@@ -82,6 +82,10 @@ def turnout(cast: int, handed_out: int | None = None) -> str:
         return ngettext("{n} ballot slip cast", "{n} ballot slips cast", cast).format(
             n=number(cast)
         )
+    if cast > handed_out:
+        return _("{n} ballot slips cast, though only {all} were handed out").format(
+            n=number(cast), all=number(handed_out)
+        )
     return ngettext(
         "{n} of {all} ballot slip cast", "{n} of {all} ballot slips cast", handed_out
     ).format(n=number(cast), all=number(handed_out))

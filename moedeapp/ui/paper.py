@@ -43,6 +43,8 @@ class Note:
     colour: Colour = Colour.YELLOW
     merged: int = 0
     """how many other ideas count as part of it"""
+    letter: str = ""
+    """of its theme, where the page does not say so already; colours come back, letters do not"""
 
     @property
     def words(self) -> str:
@@ -52,7 +54,7 @@ class Note:
     @property
     def foot(self) -> str:
         """Where it came from, what it holds and where it is on its way."""
-        parts = [origin(self.idea)]
+        parts = [self.letter, origin(self.idea)]
         if self.merged:
             parts.append(f"+{self.merged}")
         if self.idea.state is not IdeaState.SHOWN:
@@ -197,7 +199,7 @@ class _Paper(QStyledItemDelegate):
         shown = note.idea.state is IdeaState.SHOWN and not note.idea.masked
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.ACCENT if chosen or hovered else theme.EDGE if not shown else theme.LINE
+        edge = theme.ACCENT if chosen or hovered else theme.EDGE
         painter.setPen(QPen(QColor(edge), 3 if chosen else 1))
         painter.setBrush(QColor(theme.NOTES[note.colour if shown else Colour.GREY]))
         painter.drawRoundedRect(rect, 5, 5)

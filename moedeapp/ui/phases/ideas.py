@@ -158,6 +158,8 @@ def wall_of(meeting: Meeting, question: str | None) -> list[Note]:
     for idea in reversed(numbered(meeting.ideas)):
         if idea.question == question:
             theme_here = theme_of(meeting, idea)
-            colour = theme_here.colour if theme_here else Colour.YELLOW
-            notes.append(Note(idea, colour, merged.get(idea.id, 0)))
+            colour, letter = Colour.YELLOW, ""
+            if theme_here:
+                colour, letter = theme_here.colour, theme_here.letter
+            notes.append(Note(idea, colour, merged.get(idea.id, 0), letter))
     return notes
