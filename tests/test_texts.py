@@ -306,9 +306,9 @@ def test_a_shared_place_says_so() -> None:
 
 
 def test_margins_and_ties_are_said_in_words() -> None:
-    assert texts.margin(2, 3, 4) == "2 prikker skiller nr. 3 og nr. 4"
-    assert texts.margin(1, 3, 4) == "1 prik skiller nr. 3 og nr. 4"
-    assert texts.margin(0, 3, 4) == "Nr. 3 og nr. 4 fik lige mange prikker"
+    assert texts.margin(2, 3, 4) == "2 prikker skiller forslag 3 og forslag 4"
+    assert texts.margin(1, 3, 4) == "1 prik skiller forslag 3 og forslag 4"
+    assert texts.margin(0, 3, 4) == "Forslag 3 og forslag 4 fik lige mange prikker"
     assert texts.tie([2, 7], 3) == "Forslag 2 og 7 fik lige mange prikker og deler 3.-pladsen."
 
 

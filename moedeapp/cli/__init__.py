@@ -8,7 +8,7 @@ import click
 from moedeapp import __version__
 from moedeapp.cli import board, evening, outcome, results, slips, votes
 from moedeapp.cli.finding import SUFFIX
-from moedeapp.cli.speaking import SaidGroup, choose_language
+from moedeapp.cli.speaking import SaidGroup, SaidOption, choose_language
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain, mark
 
@@ -49,7 +49,13 @@ _COMMANDS = (
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=mark("Run a citizen meeting: ideas, themes, dots and a protocol."),
 )
-@click.version_option(__version__, prog_name="MødeApp", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    prog_name="MødeApp",
+    message="%(prog)s %(version)s",
+    cls=SaidOption,
+    help=mark("Show the version and exit."),
+)
 def moede() -> None:
     """Gather every command under one name."""
 

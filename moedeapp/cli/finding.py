@@ -9,7 +9,7 @@ from typing import TypeVar
 from moedeapp.model.board import leading_themes
 from moedeapp.model.document import Document
 from moedeapp.model.errors import BadValue, Unknown
-from moedeapp.model.meeting import Meeting, Round
+from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.model.ranking import proposals_of
 from moedeapp.texts import name
 
@@ -71,9 +71,12 @@ def question(meeting: Meeting, position: int | None) -> str | None:
     return _known(keys, "questions", position)
 
 
-def vote(meeting: Meeting, number: int | None) -> Round:
-    """A round by its number; without one the newest."""
+def vote(meeting: Meeting, number: int | None, *, sealed: bool = False) -> Round:
+    """A round by its number; without one the newest, or the newest sealed one if there is any."""
     found = {vote.number: vote for vote in meeting.rounds.values()}
+    if sealed and number is None:
+        done = [n for n, vote in found.items() if vote.state is RoundState.SEALED]
+        number = max(done, default=None)
     if number is None and found:
         number = max(found)
     if number not in found:

@@ -26,13 +26,14 @@ EXPORTS = Path("exports")
 @command("next", help=mark("List the next steps, or agree on ACTION."))
 @file_argument()
 @click.argument("action", required=False)
-@option("--proposal", type=int, help=mark("The number of the proposal, in the newest round."))
+@option("--proposal", type=int, help=mark("The number of the proposal."))
 @option("--responsible", default="", help=mark("Who sees to it."))
 @option("--deadline", default="", help=mark("The day, as 2027-03-01."))
 @option("--effect", default="", help=mark("What is different a year from now."))
+@ROUND
 def next_steps(
     file: Path, action: str | None, proposal: int | None, responsible: str, deadline: str,
-    effect: str,
+    effect: str, number: int | None,
 ) -> None:  # fmt: skip
     """Print what was agreed, or add to it."""
     if action is None:
@@ -54,7 +55,7 @@ def next_steps(
     with changing(file) as document:
         key = None
         if proposal is not None:
-            vote = finding.vote(document.state, None)
+            vote = finding.vote(document.state, number, sealed=True)
             key = finding.proposal(document.state, vote, proposal)
         document.apply(
             step_commands.add(
@@ -77,7 +78,7 @@ def decisions(file: Path, words: str | None, reason: str, number: int | None) ->
         table([_("Decision"), _("Reason")], [[d.words, d.reason] for d in found])
         return
     with changing(file) as document:
-        vote = finding.vote(document.state, number)
+        vote = finding.vote(document.state, number, sealed=True)
         document.apply(outcome_commands.decide(vote.id, words, reason=reason))
     click.echo(_("Written down."))
 
@@ -114,7 +115,7 @@ def follow_up(
 ) -> None:  # fmt: skip
     """Add to the follow-up of a proposal."""
     with changing(file) as document:
-        vote = finding.vote(document.state, number)
+        vote = finding.vote(document.state, number, sealed=True)
         key = finding.proposal(document.state, vote, proposal)
         document.apply(
             outcome_commands.follow_up(key, progress, date=day, words=words, effect=effect)

@@ -1,6 +1,6 @@
 """Results as tables and JSON, and counting without a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from moedeapp.texts import (
     advisory,
     blanks,
     capital,
+    listed,
     mark,
     name,
     notice,
@@ -41,19 +42,19 @@ def print_result(meeting: Meeting, vote: Round) -> None:
     if vote.kind is RoundKind.AGREEMENT:
         _print_answers(meeting, vote)
         return
-    listed = places(meeting, vote)
-    with_tables = any(place.sealed.tables for place in listed)
+    ranked = places(meeting, vote)
+    with_tables = any(place.sealed.tables for place in ranked)
     headings = [pgettext_place(), _("No."), _("Proposal"), _("Dots"), _("Persons")]
     table(
         [*headings, *([_("Tables")] if with_tables else [])],
-        [_row(place, with_tables) for place in listed],
+        [_row(place, with_tables) for place in ranked],
     )
     click.echo()
     for words in (
         turnout(vote.cast, vote.handed_out),
         blanks(vote.blank),
-        unused(vote.unused),
-        *(tie(numbers, place) for place, numbers in ties(listed)),
+        *([unused(vote.unused)] if vote.cast else []),
+        *(tie(numbers, place) for place, numbers in ties(ranked)),
         *_remarks(meeting, vote),
         advisory(),
     ):
@@ -91,13 +92,26 @@ def _print_shares(meeting: Meeting, vote: Round) -> None:
     if not shares:
         return
     click.echo()
-    rows = [[share.place, meeting.proposals[share.proposal].title, _how(share)] for share in shares]
-    table([_("Equal shares"), _("Proposal"), ""], rows)
+    rows = [
+        [
+            share.place,
+            meeting.proposals[share.proposal].number,
+            meeting.proposals[share.proposal].title,
+            _how(
+                not share.cost,
+                [str(meeting.proposals[key].number) for key in share.tied if key != share.proposal],
+            ),
+        ]
+        for share in shares
+    ]
+    table([_("Equal shares"), _("No."), _("Proposal"), ""], rows)
 
 
-def _how(share: Share) -> str:
-    said = [] if share.cost else [_("filled by dots")]
-    return ", ".join([*said, *([_("equally many")] if share.tied else [])])
+def _how(filled: bool, level_with: Sequence[str]) -> str:
+    said = [_("filled by dots")] if filled else []
+    if level_with:
+        said.append(_("equally many as {names}").format(names=listed(level_with)))
+    return ", ".join(said)
 
 
 def shares_of(meeting: Meeting, vote: Round) -> list[Share]:
@@ -229,8 +243,15 @@ def count(source: Path, places_: int | None, as_json: bool) -> None:
     if shares:
         click.echo()
         rows = [
-            [place, s.option.name, _("filled by dots") if s.cost is None else ""]
-            for place, s in enumerate(shares, 1)
+            [
+                place,
+                share.option.name,
+                _how(
+                    share.cost is None,
+                    [option.name for option in share.tied if option != share.option],
+                ),
+            ]
+            for place, share in enumerate(shares, 1)
         ]
         table([_("Equal shares"), _("Proposal"), ""], rows)
     click.echo()

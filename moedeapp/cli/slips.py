@@ -2,8 +2,10 @@
 
 import csv
 import re
+import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -19,7 +21,7 @@ from moedeapp.model.commands import ballots as ballot_commands
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.ballots import Vote
 from moedeapp.model.commands.slips import Printed
-from moedeapp.model.errors import BadValue
+from moedeapp.model.errors import BadValue, CannotWrite, FileExists
 from moedeapp.model.meeting import Agreement, Channel, Meeting, Rejection, Role, Round, RoundKind
 from moedeapp.texts import _, capital, mark, name, turnout
 
@@ -47,22 +49,42 @@ def slips() -> None:
 @option("--role", type=OneOf(Role), default=Role.CITIZEN,
         help=mark("Whose slips they are."))  # fmt: skip
 @flag("--spare", help=mark("They cannot be used before they are handed out one by one."))
-@option("--out", type=click.File("w", encoding="utf-8-sig", lazy=False),
+@option("--out", type=click.Path(path_type=Path),
         help=mark("Write them to a CSV file for printing, instead of the screen."))  # fmt: skip
 def issue(
-    file: Path, count: int, table: int | None, role: Role, spare: bool, out: TextIO | None
+    file: Path, count: int, table: int | None, role: Role, spare: bool, out: Path | None
 ) -> None:
     """Make a batch of slips and give what is to be printed."""
-    with changing(file) as document:
+    with changing(file) as document, _new_file(out) as sheet:
         printed = document.apply(slip_commands.issue(count, table=table, role=role, spare=spare))
-    _write(printed, out or sys.stdout)
+        _write(printed, sheet)
+
+
+@contextmanager
+def _new_file(path: Path | None) -> Iterator[TextIO]:
+    """A file that was not there, for codes that nobody else has; gone again when nothing came."""
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        sheet = path.open("x", encoding="utf-8-sig", newline="")
+    except FileExistsError as error:
+        raise FileExists(path) from error
+    except OSError as error:
+        raise CannotWrite(path, str(error)) from error
+    try:
+        with sheet:
+            yield sheet
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _write(printed: Iterable[Printed], out: TextIO) -> None:
     rows = csv.writer(out, delimiter=";", lineterminator="\n")
-    rows.writerow(["serial", "code", "secret", "table", "role"])
+    rows.writerow([_("No."), _("Code"), _("Secret"), _("Table"), _("Role")])
     for slip in printed:
-        rows.writerow([slip.serial, slip.code, slip.secret, slip.table or "", slip.role.value])
+        rows.writerow([slip.serial, slip.code, slip.secret, slip.table or "", name(slip.role)])
 
 
 @command("show", help=mark("Show how many slips there are, and in which state."))
@@ -125,7 +147,7 @@ def cast(
                 vote.id,
                 _vote(meeting, vote, marks, objections),
                 slip=slip_commands.by_code(meeting, code) if code else "",
-                device="" if code else f"terminal-{vote.cast}",
+                device="" if code else secrets.token_hex(8),
                 channel=Channel.TABLE,
             )
         )
@@ -163,10 +185,11 @@ def _print_receipt(meeting: Meeting, vote: Round, receipt: ballot_commands.Recei
         click.echo(_("The slip was used in another channel before; that ballot counts."))
         return
     now = meeting.rounds[vote.id]
-    click.echo(_("The slip is keyed.") + " " + turnout(now.cast, now.handed_out))
+    told = _("The ballot is handed in.") if receipt.codes else _("The slip is keyed.")
+    click.echo(told + " " + turnout(now.cast, now.handed_out))
     if receipt.codes:
-        told = ", ".join(sorted(receipt.codes.values()))
-        click.echo(_("Dot codes: {codes}. Find them on the list.").format(codes=told))
+        codes = ", ".join(sorted(receipt.codes.values()))
+        click.echo(_("Dot codes: {codes}. Find them on the list.").format(codes=codes))
 
 
 def _vote(meeting: Meeting, vote: Round, marks: Iterable[str], objections: Iterable[str]) -> Vote:

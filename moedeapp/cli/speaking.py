@@ -106,7 +106,7 @@ class OneOf(click.ParamType[StrEnum]):
 
 
 def _one_word(member: StrEnum) -> str:
-    return name(member).casefold().replace(" ", "-")
+    return name(member).casefold().partition(",")[0].replace(" ", "-")
 
 
 option = partial(click.option, cls=SaidOption)

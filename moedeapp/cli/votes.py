@@ -129,10 +129,10 @@ def _show_round(meeting: Meeting, vote: Round) -> None:
 
 def _rules(vote: Round) -> str:
     if vote.kind is RoundKind.AGREEMENT:
-        return _("Round {n}, {state}: agreement in five steps.").format(
+        return _("Vote {n}, {state}: agreement in five steps.").format(
             n=vote.number, state=name(vote.state)
         )
-    return _("Round {n}, {state}: {dots} dots each, at most {cap} on one proposal.").format(
+    return _("Vote {n}, {state}: {dots} dots each, at most {cap} on one proposal.").format(
         n=vote.number,
         state=name(vote.state),
         dots=vote.dots,
@@ -245,7 +245,7 @@ def correct(
 ) -> None:
     """Correct a sealed result; both the old and the new numbers are printed."""
     with changing(file) as document:
-        vote = finding.vote(document.state, number)
+        vote = finding.vote(document.state, number, sealed=True)
         key = finding.proposal(document.state, vote, proposal)
         document.apply(rounds.correct(vote.id, key, dots=dots, persons=persons, reason=reason))
         print_result(document.state, document.state.rounds[vote.id])
@@ -259,7 +259,7 @@ def correct(
 def draw(file: Path, place: int, seed: str, number: int | None) -> None:
     """Draw once, and print the order."""
     with changing(file) as document:
-        vote = finding.vote(document.state, number)
+        vote = finding.vote(document.state, number, sealed=True)
         order = document.apply(rounds.draw(vote.id, place, seed=seed))
         meeting = document.state
     rows = [[turn, meeting.proposals[key].number, meeting.proposals[key].title]

@@ -22,7 +22,8 @@ def sentences(meeting: Meeting, vote: Round) -> Iterable[str]:
     reasons = texts.listed(f"{count} {words}" for words, count in _rejected(meeting, vote))
     if reasons:
         yield _("Slips that could not be counted: {reasons}.").format(reasons=reasons)
-    if vote.kind is RoundKind.DOTS and vote.roles == (Role.CITIZEN,):
+    citizens = vote.roles == (Role.CITIZEN,) and not vote.open_access
+    if vote.kind is RoundKind.DOTS and citizens:
         yield _("Only the citizens' dots are counted in the list") + "."
 
 

@@ -73,6 +73,8 @@ def _rules(vote: Round) -> str:
 
 
 def _admitted(vote: Round) -> str:
+    if vote.open_access:
+        return _("Everybody who handed in a ballot; nobody's role is known")
     if vote.roles == (Role.CITIZEN,) and vote.kind is RoundKind.AGREEMENT:
         return _("Only citizens")
     if vote.roles == (Role.CITIZEN,):

@@ -20,7 +20,7 @@ _ROLES: Final[Mapping[str, Role]] = {
     "staff": Role.STAFF,
 }
 _CHANNELS: Final[Mapping[str, Channel]] = {
-    "": Channel.PAPER,
+    "": Channel.IMPORT,
     "papir": Channel.PAPER,
     "paper": Channel.PAPER,
     "telefon": Channel.PHONE,

@@ -25,7 +25,7 @@ class Vote(NamedTuple):
     dots: Dots
     table: int | None = None
     role: Role = Role.CITIZEN
-    channel: Channel = Channel.PAPER
+    channel: Channel = Channel.IMPORT
 
 
 @dataclass(frozen=True, slots=True)

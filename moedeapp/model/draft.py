@@ -20,12 +20,14 @@ from moedeapp.model.meeting import (
     Ballot,
     Batch,
     Counter,
+    Heads,
     Idea,
     Meeting,
     OpenStub,
     Proposal,
     Question,
     Reason,
+    Role,
     Round,
     Row,
     Slip,
@@ -222,6 +224,11 @@ class Draft:
     def theme(self, key: str) -> Theme:
         """A theme by its key."""
         return cast(Theme, self._known("themes", key))
+
+    def heads(self, roles: Iterable[Role]) -> int:
+        """How many of these roles were counted in the room; 0 when nobody counted."""
+        found = (cast(Heads | None, self.find("heads", role.value)) for role in roles)
+        return sum(heads.count for heads in found if heads)
 
     def find_slip(self, key: str) -> Slip | None:
         """A slip by its key, or None."""

@@ -166,24 +166,21 @@ def _results(
         stickers[sticker.proposal] += sticker.dots
     # Sticker dots belong to no ballot, so with them nobody knows who supports what at a table.
     tables = [] if box.stickers else [(b.table, b.dots) for b in box.ballots]
-    listed = {
-        b.option.id: (b, place) for place, b in enumerate(bridges.bridges(options, tables), 1)
+    found = bridges.bridges(options, tables)
+    support = {
+        b.option.id: (b.support, b.tables, 1 + sum(other.product > b.product for other in found))
+        for b in found
     }
-    results = []
-    for line in tally.lines:
-        bridge, place = listed.get(line.option.id, (None, None))
-        results.append(
-            Result(
-                line.option.id,
-                vote.id,
-                line.dots + stickers[line.option.id],
-                line.persons,
-                bridge.support if bridge else None,
-                bridge.tables if bridge else None,
-                place,
-            )
+    return tuple(
+        Result(
+            line.option.id,
+            vote.id,
+            line.dots + stickers[line.option.id],
+            line.persons,
+            *support.get(line.option.id, (None, None, None)),
         )
-    return tuple(results)
+        for line in tally.lines
+    )
 
 
 def _shares(vote: Round, options: Sequence[Option], box: Box) -> tuple[Share, ...]:

@@ -405,8 +405,8 @@ def _leave_out_ballots(connection: sqlite3.Connection, rounds: Iterable[str]) ->
         for kind in reversed(SECRET):
             connection.execute(f"DELETE FROM {kind} WHERE round = ?", (key,))
         connection.execute(
-            'UPDATE rounds SET "cast" = 0, paper = 0, confirmed = 0, contested = 0, '
-            "stickers = 0 WHERE id = ?",
+            "UPDATE rounds SET state = 'cancelled', paper = 0, confirmed = 0, contested = 0, "
+            'stickers = 0, "cast" = 0 WHERE id = ?',
             (key,),
         )
     connection.execute("VACUUM")

@@ -122,6 +122,7 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
 
 _VALUES: Final[Mapping[str, str]] = {
     "empty": mark("“{field}” is empty. Nothing was changed. Write something and try again."),
+    "too_short": mark("“{field}” is too short. Write at least {limit} characters."),
     "too_long": mark("“{field}” is too long. There is room for {limit} characters. Shorten it."),
     "not_a_date": mark(
         "“{value}” in “{field}” is not a date. Nothing was changed. "

@@ -115,12 +115,12 @@ def rank(place: int, *, shared: bool = False) -> str:
 def margin(between: int, upper: int, lower: int) -> str:
     """How many dots lie between two neighbouring places."""
     if between == 0:
-        return _("No. {upper} and no. {lower} got equally many dots").format(
+        return _("Proposals {upper} and {lower} got equally many dots").format(
             upper=upper, lower=lower
         )
     return ngettext(
-        "{n} dot lies between no. {upper} and no. {lower}",
-        "{n} dots lie between no. {upper} and no. {lower}",
+        "{n} dot separates proposal {upper} from proposal {lower}",
+        "{n} dots separate proposal {upper} from proposal {lower}",
         between,
     ).format(n=number(between), upper=upper, lower=lower)
 

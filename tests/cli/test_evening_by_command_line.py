@@ -65,12 +65,19 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
     evening("round", "open", "aften.moede", "--handed-out", "3", "--minutes", "8")
     bench, bike = numbers()["Bænke"], numbers()["Cykler"]
     _, said, _ = evening("ballots", "cast", "aften.moede", f"{bench}:2", bike, "--code", codes[0])
-    assert "Sedlen er tastet" in said
-    assert "rikkoder" in said
+    assert "Stemmesedlen er afleveret" in said
+    assert "Prikkoder" in said
     evening("close", "aften.moede")
     evening("ballots", "key", "aften.moede", bike, "--code", codes[1].lower())
     _, said, _ = evening("ballots", "key", "aften.moede", bench, "--code", codes[0])
     assert "anden" in said
+    code, _, told = evening("slips", "issue", "aften.moede", "0", "--out", "koder.csv")
+    assert code == 1
+    assert not (tmp_path / "koder.csv").exists()
+    (tmp_path / "koder.csv").write_text("de gamle koder")
+    code, _, told = evening("slips", "issue", "aften.moede", "2", "--out", "koder.csv")
+    assert code == 1
+    assert (tmp_path / "koder.csv").read_text() == "de gamle koder"
     evening("ballots", "reject", "aften.moede", "1", "--reason", "unreadable")
     code, said, told = evening("seal", "aften.moede")
     assert code == 0, told

@@ -144,7 +144,7 @@ def test_equal_dots_share_a_place_and_margins_are_told():
         ("4", "0", "0"),
     ]
     assert "Forslag 2 og 3 fik lige mange prikker og deler 2.-pladsen." in told(minutes)
-    assert "19 prikker skiller nr. 1 og nr. 3." in told(minutes)
+    assert "19 prikker skiller forslag 1 og forslag 3." in told(minutes)
 
 
 def test_a_citizens_words_are_quoted_and_a_facilitators_title_is_not():

@@ -40,7 +40,7 @@ def test_a_ballot_knows_its_table_role_and_channel() -> None:
     assert [tuple(ballot[1:]) for ballot in ballots] == [
         (3, Role.CITIZEN, Channel.PAPER),
         (3, Role.CITIZEN, Channel.PHONE),
-        (4, Role.CITIZEN, Channel.PAPER),
+        (4, Role.CITIZEN, Channel.IMPORT),
         (None, Role.POLITICIAN, Channel.TABLE),
         (4, Role.CITIZEN, Channel.PAPER),
     ]

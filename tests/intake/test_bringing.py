@@ -49,8 +49,8 @@ def test_headings_name_proposals_by_title_or_number(held: Hall, tmp_path: Path) 
     other = next(title for title in keys if title != first.title)
     text = f"{first.number};rolle; {other.upper()} ;bord\n2;politiker;1;3\n0;;;\n"
     assert brought(held, tmp_path, text) == [
-        Brought(Vote({first.id: 2, keys[other]: 1}), 3, Role.POLITICIAN, Channel.PAPER),
-        Brought(Vote({}), None, Role.CITIZEN, Channel.PAPER),
+        Brought(Vote({first.id: 2, keys[other]: 1}), 3, Role.POLITICIAN, Channel.IMPORT),
+        Brought(Vote({}), None, Role.CITIZEN, Channel.IMPORT),
     ]
 
 

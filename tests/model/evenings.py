@@ -141,6 +141,7 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     ophold = theme_key(document.state, "Ophold")
     vote = apply(rounds.prepare([green, ophold, scene], open_access=True))
     yield "prepared", kept()
+    yield "double", _keyed_by_two(folder / "double.moede", kept(), [ophold, scene])
     practice = apply(rounds.prepare_practice(["Kage", "Frugt"]))
     apply(rounds.open(practice))
     yield "practice", kept()
@@ -168,6 +169,20 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     apply(evening.finish())
     yield "final", kept()
     document.close()
+
+
+def _keyed_by_two(path: Path, prepared: bytes, sources: list[str]) -> bytes:
+    """The evening with a round that two persons key, of which one has keyed a slip."""
+    path.write_bytes(prepared)
+    with Document.open(path, source=ticking_source("double")) as document:
+        document.apply(rounds.remove(only_round(document.state)))
+        vote = document.apply(rounds.prepare(sources, two_persons=True))
+        document.apply(rounds.open(vote))
+        second = proposal_keys(document.state, vote)[1]
+        document.apply(rounds.close(vote))
+        slip = slip_keys(document.state)[2]
+        document.apply(ballots.key(vote, ballots.Vote({second: 1}), slip=slip))
+    return path.read_bytes()
 
 
 def rows_in(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -51,8 +51,7 @@ def oracle(names: list[str], said: Paper, seats: int) -> dict[str, Any]:
             )
             for n in names
         }
-        order = sorted(names, key=lambda n: (-score[n], names.index(n)))
-        bridge = {n: order.index(n) + 1 for n in names}
+        bridge = {n: 1 + sum(other > score[n] for other in score.values()) for n in names}
     return {
         "dots": dots,
         "persons": persons,

@@ -166,7 +166,7 @@ ACTS: dict[str, tuple[str, Callable[[Meeting], tuple[tuple[Any, ...], dict[str, 
     "ballots.cast": ("open", lambda m: ((only_round(m), _vote(m)), {"slip": slip_keys(m)[3]})),
     "ballots.key": ("closed", lambda m: ((only_round(m), _vote(m)), {"slip": slip_keys(m)[3]})),
     "ballots.confirm": (
-        "closed",
+        "double",
         lambda m: ((only_round(m), _keyed(m)), {"slip": slip_keys(m)[2]}),
     ),
     "ballots.bring_in": (
@@ -305,6 +305,7 @@ def test_only_these_commands_cannot_be_undone() -> None:
     kept = {name for name, maker in MAKERS.items() if not maker().undoable}
     assert kept == {
         "evening.finish",
+        "rounds.hand_out",
         "slips.hand_out_spare",
         "ideas.receive",
         "ideas.withdraw",

@@ -91,7 +91,8 @@ def _correct(
 ) -> None:  # fmt: skip
     for proposal in chance.sample(listed, chance.randint(0, 2)):
         least = -min(2, meeting.results[proposal].dots)
-        dots, reason = chance.randint(least, 3), "»Talt forkert«; to gange\ni træk"
+        dots = chance.randint(least, 3) or 1
+        reason = "»Talt forkert«; to gange\ni træk"
         apply(rounds.correct(asked, proposal, dots=dots, persons=0, reason=reason))
 
 

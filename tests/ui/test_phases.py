@@ -619,7 +619,7 @@ def test_the_result_is_what_the_meeting_counted(document, show):
     ]  # fmt: skip
     assert [each.place for each in shown] == places(document.state, document.state.rounds[key])
     assert headings() == ("Plads", "Nr.", "Forslag", "", "Prikker", "Personer", "Borde")
-    assert shown[0].below == "2 prikker skiller nr. 3 og nr. 1"
+    assert shown[0].below == "2 prikker skiller forslag 3 og forslag 1"
     assert "delt 2.-plads" in window.page.list.model().index(1, 0).data()
     words = said(window)
     assert "4 stemmesedler afgivet" in words

@@ -112,6 +112,9 @@ def key(
 def confirm(draft: Draft, round_key: str, vote: Vote, *, slip: str) -> None:
     """Key a paper slip as the second person; BallotDiffers when the two do not agree."""
     asked = _in_state(draft, round_key, RoundState.CLOSED)
+    if not asked.two_persons:
+        # Else trying would tell what is on a slip that was keyed.
+        raise BadValue("round", str(asked.number), "not_allowed")
     ballot = draft.secrets.ballot(f"{round_key}.{slip}")
     if ballot is None or ballot.channel is not Channel.PAPER:
         raise Unknown("ballots", "")
@@ -144,7 +147,8 @@ def bring_in(draft: Draft, round_key: str, ballots: Sequence[Brought]) -> None:
 def add_stickers(draft: Draft, round_key: str, table: int, dots: Mapping[str, int]) -> None:
     """Say how many sticker dots a table put on each proposal; said again, the last word counts.
 
-    Raises BadValue "too_many" when all tables together used more dots than those in the room had.
+    Raises BadValue "too_many" when one table used more dots than everybody in the room had; all
+    tables together are looked at by the seal, where nothing can be learned from a refusal.
     """
     asked = _in_state(draft, round_key, RoundState.CLOSED)
     if asked.kind is not RoundKind.DOTS:
@@ -158,27 +162,25 @@ def add_stickers(draft: Draft, round_key: str, table: int, dots: Mapping[str, in
         if counted("dots", number):
             sign = f"{round_key}.{table}.{proposal}"
             kept.append(Stickers(sign, round_key, table, proposal, number))
-    _plausible(draft, asked, kept)
+    _plausible(draft, asked, dots)
     old = [s for s in draft.secrets.stickers(round_key) if s.table == table]
     draft.destroy("stickers", old)
     for sticker in kept:
         if sticker.table == table:
             draft.keep_secret("stickers", sticker)
     draft.put("rounds", replace(asked, stickers=bool(kept)))
-    draft.record(round=asked.number, table=table)
+    draft.record(round=asked.number, stickers=True)
 
 
-def _plausible(draft: Draft, asked: Round, stickers: Sequence[Stickers]) -> None:
-    """No more sticker dots than the heads that were counted could have put."""
-    heads = sum(h.count for h in draft.meeting.heads.values() if Role(h.id) in asked.roles)
+def _plausible(draft: Draft, asked: Round, dots: Mapping[str, int]) -> None:
+    """No table put more dots than the heads that were counted could have put."""
+    heads = draft.heads(asked.roles)
     if not heads:
         return
-    total = sum(sticker.dots for sticker in stickers)
-    counted("dots", total, heads * asked.dots)
+    counted("dots", sum(dots.values()), heads * asked.dots)
     if asked.cap is not None:
-        for proposal in {sticker.proposal for sticker in stickers}:
-            on_it = sum(s.dots for s in stickers if s.proposal == proposal)
-            counted("dots", on_it, heads * asked.cap)
+        for each in dots.values():
+            counted("dots", each, heads * asked.cap)
 
 
 @command(undoable=False)

@@ -80,7 +80,7 @@ def follow_up(
         raise BadValue("date", date, "not_a_date")
     said = optional_words("words", words)
     if progress is Progress.TURNED_DOWN and len(said.strip()) < SHORTEST_REASON:
-        raise BadValue("reason", said, "too_few", SHORTEST_REASON)
+        raise BadValue("reason", said, "too_short", SHORTEST_REASON)
     told = FollowUp(
         id=draft.source.new_key(),
         number=draft.next_number("follow_ups"),

@@ -217,7 +217,7 @@ def rename_proposal(draft: Draft, proposal: str, title: str) -> None:
     draft.record(round=vote.number, proposal=before.number)
 
 
-@command()
+@command(undoable=False)
 def hand_out(draft: Draft, round_key: str, slips: int) -> None:
     """Say how many slips were handed out."""
     before = draft.round(round_key)
@@ -284,6 +284,7 @@ def seal(draft: Draft, round_key: str) -> None:
     if vote.two_persons and vote.confirmed < vote.paper:
         raise NotAllKeyed(vote.paper - vote.confirmed)
     box = _box(draft, round_key)
+    _check_stickers(draft, vote, box)
     made = sealing.sealed(
         vote, draft.proposals(round_key), box, draft.now(), draft.chance, stub_code
     )
@@ -302,6 +303,15 @@ def seal(draft: Draft, round_key: str) -> None:
         channels=made.round.channels,
         digest=made.round.digest,
     )
+
+
+def _check_stickers(draft: Draft, vote: Round, box: sealing.Box) -> None:
+    """No more sticker dots than those could put who handed in no ballot; says no number."""
+    heads = draft.heads(vote.roles)
+    if heads and box.stickers:
+        most = max(0, heads - len(box.ballots)) * vote.dots
+        if sum(sticker.dots for sticker in box.stickers) > most:
+            raise BadValue("stickers", "", "not_allowed")
 
 
 @command(undoable=False)
@@ -331,12 +341,14 @@ def correct(
 ) -> None:
     """Add to, or with numbers below 0 take from, a sealed result; the sealed sums stay beside it.
 
-    Raises BadValue when the result would fall below nothing.
+    Raises BadValue for no change at all, and when the result would fall below nothing.
     """
     vote = _in_state(draft, round_key, RoundState.SEALED)
     if vote.kind is not RoundKind.DOTS or draft.proposal(proposal).round != round_key:
         raise Unknown("proposals", proposal)
     now = standing(draft.meeting, proposal)
+    if not dots and not persons:
+        raise BadValue("dots", "0", "empty")
     counted("dots", now.dots + dots)
     counted("persons", now.persons + persons)
     change = Manual(

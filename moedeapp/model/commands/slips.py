@@ -1,7 +1,7 @@
 """Slips of paper: printed in batches, handed out blind, void when they are lost.
 
 A code is known to the paper only. `issue` gives the codes once, for printing, and the file keeps
-their hashes; a batch whose printing failed is made void and printed anew.
+their hashes. Slips whose printing failed are never handed out, and new ones are issued.
 """
 
 from collections.abc import Iterable, Mapping

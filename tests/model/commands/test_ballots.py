@@ -537,19 +537,41 @@ def test_more_sticker_dots_than_those_in_the_room_had_are_not_believed(stickered
     document, asked = stickered.document, stickered.round
     first, second, third = stickered.proposals[:3]
     # Four citizens: 12 dots in all, 8 on one proposal.
-    document.apply(ballots.add_stickers(asked, 1, {first: 5, second: 5}))
-    for table, dots, most in (
-        (2, {third: 3}, 12),
-        (2, {first: 4}, 12),
-        (1, {first: 9}, 8),
-        (1, {first: 8, second: 5}, 12),
-    ):
-        error = refusal(document, ballots.add_stickers(asked, table, dots))
+    for dots, most in (({first: 9}, 8), ({first: 8, second: 5}, 12)):
+        error = refusal(document, ballots.add_stickers(asked, 1, dots))
         assert isinstance(error, BadValue)
         assert (error.problem, error.limit) == ("too_many", most)
-    document.apply(ballots.add_stickers(asked, 1, {first: 4}))
-    assert isinstance(refusal(document, ballots.add_stickers(asked, 2, {first: 5})), BadValue)
-    document.apply(ballots.add_stickers(asked, 2, {first: 4, third: 4}))
+    document.apply(ballots.add_stickers(asked, 1, {first: 5, second: 5}))
+    document.apply(ballots.add_stickers(asked, 2, {third: 3}))
+    # All tables together are looked at by the seal, and it names no number.
+    error = refusal(document, rounds.seal(asked))
+    assert isinstance(error, BadValue)
+    assert (error.name, error.value, error.limit) == ("stickers", "", None)
+    document.apply(ballots.add_stickers(asked, 2, {third: 2}))
+    document.apply(rounds.seal(asked))
+
+
+def test_a_refusal_of_stickers_tells_nothing_of_other_tables(stickered: Hall) -> None:
+    document, asked = stickered.document, stickered.round
+    first, second = stickered.proposals[:2]
+    told = []
+    for at_table_one in ({first: 7}, {second: 7}, {}):
+        document.apply(ballots.add_stickers(asked, 1, at_table_one))
+        error = refusal(document, ballots.add_stickers(asked, 2, {first: 30}))
+        told.append(vars(error))
+        document.apply(ballots.add_stickers(asked, 2, {first: 8}))
+        document.apply(ballots.add_stickers(asked, 2, {}))
+    assert told[0] == told[1] == told[2]
+
+
+def test_nobody_can_try_what_is_on_a_slip_where_one_person_keys(room: Hall) -> None:
+    document = room.document
+    document.apply(rounds.close(room.round))
+    said = Vote({room.proposals[0]: 1})
+    document.apply(ballots.key(room.round, said, slip=room.slips[0]))
+    for guess in (said, Vote()):
+        error = refusal(document, ballots.confirm(room.round, guess, slip=room.slips[0]))
+        assert (type(error), error.problem) == (BadValue, "not_allowed")
 
 
 @pytest.mark.parametrize(("table", "dots"), [(0, 1), (-1, 1), (1, -1), (1, 10**30), (10**30, 1)])

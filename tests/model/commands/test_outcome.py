@@ -97,7 +97,7 @@ def test_turning_a_proposal_down_needs_a_reason_of_ten_characters(
     act = outcome.follow_up(first, Progress.TURNED_DOWN, date="2027-01-01", words=words)
     error = refused(document, act, BadValue)
     assert isinstance(error, BadValue)
-    assert (error.name, error.problem, error.limit) == ("reason", "too_few", 10)
+    assert (error.name, error.problem, error.limit) == ("reason", "too_short", 10)
     ten = outcome.follow_up(first, Progress.TURNED_DOWN, date="2027-01-01", words="ti tegn i ")
     refused(document, ten, BadValue)
     document.apply(

@@ -441,7 +441,6 @@ def _practise(document: Document, slips_held: list[str], end: str) -> None:
     if end in ("closed", "sealed"):
         document.apply(rounds.close(key))
         document.apply(ballots.key(key, Vote({cake: 1}), slip=slips_held[9]))
-        document.apply(ballots.confirm(key, Vote({cake: 1}), slip=slips_held[9]))
         document.apply(ballots.add_stickers(key, 1, {cake: 1}))
     if end == "sealed":
         document.apply(rounds.seal(key))
