@@ -18,7 +18,7 @@ from moedeapp.cli.speaking import (
 from moedeapp.intake.problems import Told
 from moedeapp.model import counting
 from moedeapp.model.meeting import Agreement, ByHand, Meeting, Round, RoundKind, Share
-from moedeapp.model.ranking import Place, places, proposals_of, ties
+from moedeapp.model.ranking import Place, gaps, places, proposals_of, ties
 from moedeapp.model.shares import equal_shares
 from moedeapp.texts import (
     _,
@@ -26,6 +26,7 @@ from moedeapp.texts import (
     blanks,
     capital,
     listed,
+    margin,
     mark,
     name,
     notice,
@@ -55,6 +56,10 @@ def print_result(meeting: Meeting, vote: Round) -> None:
         blanks(vote.blank),
         *([unused(vote.unused)] if vote.cast else []),
         *(tie(numbers, place) for place, numbers in ties(ranked)),
+        *(
+            margin(above.dots - below.dots, above.proposal.number, below.proposal.number)
+            for above, below in gaps(ranked)
+        ),
         *_remarks(meeting, vote),
         advisory(),
     ):

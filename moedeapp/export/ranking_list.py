@@ -1,7 +1,6 @@
 """The list of a sealed vote on dots: places, what separates them, and what was changed since."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 from moedeapp import texts
@@ -19,7 +18,7 @@ from moedeapp.export.blocks import (
 )
 from moedeapp.export.wordings import Wordings
 from moedeapp.model.meeting import ByHand, Manual, Meeting, Round
-from moedeapp.model.ranking import Place, places, ties
+from moedeapp.model.ranking import Place, gaps, places, ties
 from moedeapp.texts import _, pgettext
 
 TOP: Final = 3
@@ -86,11 +85,9 @@ def _tables(place: Place) -> Cell:
 
 
 def _margins(listed: Sequence[Place]) -> list[str]:
-    ranks = {place.rank: place for place in listed}
     return [
         f"{texts.margin(above.dots - below.dots, above.proposal.number, below.proposal.number)}."
-        for above, below in pairwise(ranks.values())
-        if above.rank <= TOP
+        for above, below in gaps(listed, TOP)
     ]
 
 

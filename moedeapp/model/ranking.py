@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from moedeapp.model.counting import Option, ranked
 from moedeapp.model.meeting import (
@@ -91,3 +92,9 @@ def ties(listed: Sequence[Place]) -> list[tuple[int, list[int]]]:
         if place.shared:
             shared.setdefault(place.rank, []).append(place.proposal.number)
     return list(shared.items())
+
+
+def gaps(listed: Sequence[Place], top: int = 3) -> list[tuple[Place, Place]]:
+    """Neighbours with different places, from the top place down to what follows place `top`."""
+    ranks = {place.rank: place for place in listed}
+    return [(above, below) for above, below in pairwise(ranks.values()) if above.rank <= top]
