@@ -1,4 +1,4 @@
-"""Dots, persons, ranks and margins: numbers from facts, without files or sentences.
+"""Dots, persons and ranks: numbers from facts, without files or sentences.
 
 The rules, all of them:
 
@@ -11,7 +11,6 @@ The rules, all of them:
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 from moedeapp.model.errors import BadValue, Unknown
@@ -52,15 +51,6 @@ class Tally:
     """ballots that name an option more than once: dots counted as given, the person once"""
     unused: int | None
     """dots the ballots did not use; None when nobody said how many each had"""
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """What separates two neighbours in the list; no dots when they share a rank."""
-
-    above: Line
-    below: Line
-    dots: int
 
 
 def count(options: Sequence[Option], ballots: Iterable[Cast], *, dots: int | None = None) -> Tally:
@@ -115,11 +105,6 @@ def ranked(
         )
         for option in order
     )
-
-
-def margins(tally: Tally) -> list[Margin]:
-    """What separates each place from the next, from the top."""
-    return [Margin(above, below, above.dots - below.dots) for above, below in pairwise(tally.lines)]
 
 
 def check(cast: Cast, options: Collection[str], budget: int, cap: int | None) -> Rejection | None:

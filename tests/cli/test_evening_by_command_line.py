@@ -82,6 +82,7 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
     code, said, told = evening("seal", "aften.moede")
     assert code == 0, told
     assert "2 af 3 stemmesedler afgivet" in said
+    assert "lige mange prikker" in said
     _, said, _ = evening("result", "aften.moede", "--json")
     result = json.loads(said)
     assert {(o["name"], o["dots"], o["persons"], o["shared"]) for o in result["options"]} == {

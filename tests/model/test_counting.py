@@ -1,4 +1,4 @@
-"""Counting: dots, persons, ranks and margins."""
+"""Counting: dots, persons and ranks."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moedeapp.model import errors
-from moedeapp.model.counting import Margin, Option, check, count, margins
+from moedeapp.model.counting import Option, check, count
 from moedeapp.model.meeting import Rejection
 
 OPTIONS = [Option(key, f"Forslag {key}") for key in "abcd"]
@@ -89,16 +89,6 @@ def test_anything_but_a_whole_dot_is_refused(dots: int) -> None:
         count(OPTIONS, [(("a", dots),)])
     with pytest.raises(errors.BadValue):
         check([("a", dots)], KEYS, 3, None)
-
-
-def test_margins_say_how_many_dots_separate_neighbours() -> None:
-    tally = count(OPTIONS, [(("a", 5), ("b", 3), ("c", 3))])
-    a, b, c, d = tally.lines
-    assert margins(tally) == [Margin(a, b, 2), Margin(b, c, 0), Margin(c, d, 3)]
-
-
-def test_one_option_has_no_neighbour() -> None:
-    assert margins(count(OPTIONS[:1], [])) == []
 
 
 def test_a_ballot_within_the_rules_is_accepted() -> None:
