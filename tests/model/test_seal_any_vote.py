@@ -242,7 +242,7 @@ class Voting(RuleBasedStateMachine):
         act = rounds.correct(
             self.asked, proposal, dots=dots, persons=persons, reason="Talt forkert"
         )
-        if min(after) < 0:
+        if min(after) < 0 or not (dots or persons):
             refused(lambda: self.document.apply(act), BadValue)
         else:
             self.document.apply(act)

@@ -564,6 +564,8 @@ def test_a_correction_needs_a_reason_and_never_goes_below_nothing(path: Path) ->
         for reason in ("", "   "):
             act = rounds.correct(made.round, four, dots=1, persons=0, reason=reason)
             refused(document, act, BadValue)
+        nothing = rounds.correct(made.round, four, dots=0, persons=0, reason="Fejl")
+        refused(document, nothing, BadValue)
         huge = rounds.correct(made.round, four, dots=10**30, persons=0, reason="Fejl")
         refused(document, huge, BadValue)
         unknown = rounds.correct(made.round, "ingen", dots=1, persons=0, reason="Fejl")
