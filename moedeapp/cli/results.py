@@ -11,7 +11,7 @@ from moedeapp.cli.speaking import (
     file_argument,
     flag,
     option,
-    pgettext_place,
+    place_heading,
     print_json,
     table,
 )
@@ -19,6 +19,7 @@ from moedeapp.intake.problems import Told
 from moedeapp.model import counting
 from moedeapp.model.meeting import Agreement, ByHand, Meeting, Round, RoundKind, Share
 from moedeapp.model.ranking import Place, gaps, places, proposals_of, ties
+from moedeapp.model.shares import Share as EqualShare
 from moedeapp.model.shares import equal_shares
 from moedeapp.texts import (
     _,
@@ -45,7 +46,7 @@ def print_result(meeting: Meeting, vote: Round) -> None:
         return
     ranked = places(meeting, vote)
     with_tables = any(place.sealed.tables for place in ranked)
-    headings = [pgettext_place(), _("No."), _("Proposal"), _("Dots"), _("Persons")]
+    headings = [place_heading(), _("No."), _("Proposal"), _("Dots"), _("Persons")]
     table(
         [*headings, *([_("Tables")] if with_tables else [])],
         [_row(place, with_tables) for place in ranked],
@@ -208,38 +209,11 @@ def count(source: Path, places_: int | None, as_json: bool) -> None:
     shares = equal_shares(election.options, election.cast(), places_) if places_ else []
     rules = [notice(told.notice, told.values) for told in election.rules.told]
     if as_json:
-        counted: dict[str, Any] = {
-            "ballots": tally.ballots,
-            "blank": tally.blank,
-            "options": [
-                {
-                    "id": line.option.id,
-                    "name": line.option.name,
-                    "dots": line.dots,
-                    "persons": line.persons,
-                    "rank": line.rank,
-                    "shared": line.shared,
-                }
-                for line in tally.lines
-            ],
-            "rules": rules,
-        }
-        if places_:
-            counted["equal_shares"] = [
-                {
-                    "id": share.option.id,
-                    "name": share.option.name,
-                    "cost": None if share.cost is None else str(share.cost),
-                    "filled": share.cost is None,
-                    "tied": [option.id for option in share.tied],
-                }
-                for share in shares
-            ]
-        print_json(counted)
+        print_json(_counted_json(tally, shares if places_ else None, rules))
         return
     click.echo(election.title)
     table(
-        [pgettext_place(), _("Proposal"), _("Dots"), _("Persons")],
+        [place_heading(), _("Proposal"), _("Dots"), _("Persons")],
         [
             [rank(line.rank, shared=line.shared), line.option.name, line.dots, line.persons]
             for line in tally.lines
@@ -263,6 +237,40 @@ def count(source: Path, places_: int | None, as_json: bool) -> None:
     click.echo(turnout(tally.ballots))
     for rule in (blanks(tally.blank), *rules):
         click.echo(rule)
+
+
+def _counted_json(
+    tally: counting.Tally, shares: Sequence[EqualShare] | None, rules: Sequence[str]
+) -> dict[str, Any]:
+    """A count as JSON values, with equal shares where they were asked for."""
+    counted: dict[str, Any] = {
+        "ballots": tally.ballots,
+        "blank": tally.blank,
+        "options": [
+            {
+                "id": line.option.id,
+                "name": line.option.name,
+                "dots": line.dots,
+                "persons": line.persons,
+                "rank": line.rank,
+                "shared": line.shared,
+            }
+            for line in tally.lines
+        ],
+        "rules": rules,
+    }
+    if shares is not None:
+        counted["equal_shares"] = [
+            {
+                "id": share.option.id,
+                "name": share.option.name,
+                "cost": None if share.cost is None else str(share.cost),
+                "filled": share.cost is None,
+                "tied": [option.id for option in share.tied],
+            }
+            for share in shares
+        ]
+    return counted
 
 
 def tell(told: Iterable[Told]) -> None:

@@ -143,7 +143,7 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def pgettext_place() -> str:
+def place_heading() -> str:
     """The heading of places on a list."""
     return pgettext("on a list", "Place")
 

@@ -45,9 +45,6 @@ Listener = Callable[[tuple[Change, ...]], None]
 
 _LOG: Final = logging.getLogger(__name__)
 
-OLDEST_SQLITE: Final = (3, 37)
-"""STRICT tables need it."""
-
 
 def real_source() -> Source:
     """The computer's clock and chance."""

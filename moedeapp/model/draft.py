@@ -195,7 +195,8 @@ class Draft:
         self.put("counters", Counter(of, counter.last + 1))
         return counter.last + 1
 
-    def _known(self, kind: str, key: str) -> Row:
+    def known(self, kind: str, key: str) -> Row:
+        """A row as this draft leaves it; raises Unknown when there is none."""
         row = self.find(kind, key)
         if row is None:
             raise Unknown(kind, key)
@@ -204,7 +205,7 @@ class Draft:
     def question(self, key: str | None) -> Question:
         """A question; the first one when no key is given."""
         if key is not None:
-            return cast(Question, self._known("questions", key))
+            return cast(Question, self.known("questions", key))
         questions = cast(list[Question], self.all("questions"))
         if not questions:
             raise Unknown("questions", "")
@@ -212,7 +213,7 @@ class Draft:
 
     def idea(self, key: str) -> Idea:
         """An idea by its key."""
-        return cast(Idea, self._known("ideas", key))
+        return cast(Idea, self.known("ideas", key))
 
     def lead(self, key: str) -> Idea:
         """The idea that stands for this one on the board; itself when it is not merged."""
@@ -223,7 +224,7 @@ class Draft:
 
     def theme(self, key: str) -> Theme:
         """A theme by its key."""
-        return cast(Theme, self._known("themes", key))
+        return cast(Theme, self.known("themes", key))
 
     def heads(self, roles: Iterable[Role]) -> int:
         """How many of these roles were counted in the room; 0 when nobody counted."""
@@ -236,19 +237,19 @@ class Draft:
 
     def slip(self, key: str) -> Slip:
         """A slip by its key."""
-        return cast(Slip, self._known("slips", key))
+        return cast(Slip, self.known("slips", key))
 
     def batch(self, key: str) -> Batch:
         """A batch of slips by its key."""
-        return cast(Batch, self._known("batches", key))
+        return cast(Batch, self.known("batches", key))
 
     def round(self, key: str) -> Round:
         """A round by its key."""
-        return cast(Round, self._known("rounds", key))
+        return cast(Round, self.known("rounds", key))
 
     def proposal(self, key: str) -> Proposal:
         """A proposal by its key."""
-        return cast(Proposal, self._known("proposals", key))
+        return cast(Proposal, self.known("proposals", key))
 
     def lasting_proposal(self, key: str) -> Proposal:
         """A proposal that something may rest on, so not one of a practice vote."""

@@ -208,10 +208,8 @@ def set_tables(draft: Draft, count: int) -> None:
 @command()
 def label_table(draft: Draft, number: int, label: str) -> None:
     """Give a table a name beside its number."""
-    table = draft.find("tables", str(number))
-    if table is None:
-        raise Unknown("tables", str(number))
-    draft.put("tables", replace(cast(Table, table), label=optional_words("label", label)))
+    table = cast(Table, draft.known("tables", str(number)))
+    draft.put("tables", replace(table, label=optional_words("label", label)))
     draft.record(table=number)
 
 
@@ -304,9 +302,7 @@ def change_step(
     draft: Draft, step: str, *, title: str | None = None, minutes: int | None = None
 ) -> None:
     """Give a step of the run sheet another title or length in minutes."""
-    before = cast(Step | None, draft.find("steps", step))
-    if before is None:
-        raise Unknown("steps", step)
+    before = cast(Step, draft.known("steps", step))
     after = before
     if title is not None:
         after = replace(after, title=clean_words("title", title))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from moedeapp.model.draft import Draft, clean_words, command, is_date, optional_words
-from moedeapp.model.errors import BadValue, Unknown
+from moedeapp.model.errors import BadValue
 from moedeapp.model.meeting import NextStep
 
 
@@ -69,10 +69,7 @@ def remove(draft: Draft, step: str) -> None:
 
 
 def _step(draft: Draft, key: str) -> NextStep:
-    step = draft.find("next_steps", key)
-    if step is None:
-        raise Unknown("next_steps", key)
-    return cast(NextStep, step)
+    return cast(NextStep, draft.known("next_steps", key))
 
 
 def _date(value: str) -> str:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import cast
 
 from moedeapp.model.draft import Draft, clean_words, command
-from moedeapp.model.errors import Unknown
 from moedeapp.model.meeting import Note, NoteKind, Phase
 
 
@@ -42,7 +41,4 @@ def remove(draft: Draft, note: str) -> None:
 
 
 def _note(draft: Draft, key: str) -> Note:
-    note = draft.find("notes", key)
-    if note is None:
-        raise Unknown("notes", key)
-    return cast(Note, note)
+    return cast(Note, draft.known("notes", key))

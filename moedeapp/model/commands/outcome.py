@@ -3,7 +3,7 @@
 from typing import Final, cast
 
 from moedeapp.model.draft import Draft, clean_words, command, is_date, optional_words
-from moedeapp.model.errors import BadValue, Unknown
+from moedeapp.model.errors import BadValue
 from moedeapp.model.meeting import Decision, FollowUp, Progress, RoundState, Volunteer
 
 SHORTEST_REASON: Final = 10
@@ -31,11 +31,9 @@ def decide(draft: Draft, round_key: str, words: str, *, reason: str) -> str:
 @command()
 def take_back(draft: Draft, decision: str) -> None:
     """Take a decision off the protocol."""
-    found = draft.find("decisions", decision)
-    if found is None:
-        raise Unknown("decisions", decision)
+    found = cast(Decision, draft.known("decisions", decision))
     draft.drop("decisions", decision)
-    draft.record(decision=cast(Decision, found).number)
+    draft.record(decision=found.number)
 
 
 @command(undoable=False)
@@ -58,8 +56,7 @@ def sign_up(draft: Draft, name: str, contact: str, *, about: str = "") -> str:
 @command(undoable=False)
 def strike_off(draft: Draft, volunteer: str) -> None:
     """Take somebody off the list of volunteers, and out of the file."""
-    if draft.find("volunteers", volunteer) is None:
-        raise Unknown("volunteers", volunteer)
+    draft.known("volunteers", volunteer)
     draft.drop("volunteers", volunteer)
     draft.wipes = True
 
