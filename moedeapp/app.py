@@ -16,13 +16,15 @@ from moedeapp.model.errors import AlreadyOpen, FileExists, MoedeError
 from moedeapp.texts import _, explain, spoken
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
+from moedeapp.ui.settings import Settings
 from moedeapp.ui.start import StartWindow, remember
 
 
 def run(path: Path | None = None) -> int:
     """Open the window on a meeting, or on the choice of one; gives the exit code."""
-    application = _application()
-    front = Front(QSettings("MødeApp", "MødeApp"))
+    settings = Settings(QSettings("MødeApp", "MødeApp"))
+    application = _application(settings)
+    front = Front(settings)
     sys.excepthook = front.report
     if path is None:
         front.begin()
@@ -31,14 +33,14 @@ def run(path: Path | None = None) -> int:
     return application.exec()
 
 
-def _application() -> QApplication:
+def _application(settings: Settings) -> QApplication:
     made = QApplication.instance()
     application = made if isinstance(made, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("MødeApp")
     application.setApplicationVersion(__version__)
     QLocale.setDefault(QLocale(spoken()))
     speak_qt(application)
-    theme.wear(application)
+    theme.wear(application, settings.look, still=settings.still)
     return application
 
 
@@ -54,7 +56,7 @@ def speak_qt(application: QApplication) -> None:
 class Front:
     """The windows that are open: the start, or one meeting."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.start: StartWindow | None = None
         self.window: MainWindow | None = None
@@ -68,7 +70,7 @@ class Front:
 
     def _choice(self) -> StartWindow:
         if self.start is None:
-            self.start = StartWindow(self._settings)
+            self.start = StartWindow(self._settings.store)
             self.start.chosen.connect(self.open)
             self.start.wanted.connect(self.create)
         self.start.refresh()
@@ -96,8 +98,8 @@ class Front:
             self.begin().notices.refuse(explain(error))
 
     def _show(self, document: Document) -> None:
-        remember(self._settings, document.path)
-        before, self.window = self.window, MainWindow(document, exporter(document))
+        remember(self._settings.store, document.path)
+        before, self.window = self.window, MainWindow(document, self._settings, exporter(document))
         self.window.another.connect(self._another)
         self.window.show()
         if before is not None:

@@ -26,13 +26,13 @@ class Bar(QWidget):
         draw_bar(painter, QRectF(self.rect()), self._part)
 
 
-def draw_bar(painter: QPainter, room: QRectF, part: float, colour: str = theme.ACCENT) -> None:
-    """Draw a bar that is filled to a part from 0 to 1."""
+def draw_bar(painter: QPainter, room: QRectF, part: float, colour: str = "") -> None:
+    """Draw a bar that is filled to a part from 0 to 1; in the accent unless a colour is given."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(0, 0, 0, 0))
-    painter.setBrush(QColor(theme.TRACK))
+    painter.setBrush(QColor(theme.colours().track))
     painter.drawRoundedRect(room, 4, 4)
     if part:
         filled = QRectF(room.left(), room.top(), max(4.0, room.width() * part), room.height())
-        painter.setBrush(QColor(colour))
+        painter.setBrush(QColor(colour or theme.colours().accent))
         painter.drawRoundedRect(filled, 4, 4)

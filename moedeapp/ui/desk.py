@@ -12,6 +12,7 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
+from moedeapp.ui.settings import Settings
 
 R = TypeVar("R")
 
@@ -29,9 +30,12 @@ class Desk(QObject):
     told: Final = Signal(str)
     asked: Final = Signal(str, str, object)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, settings: Settings, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = document
+        self.settings = settings
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None

@@ -70,7 +70,7 @@ def draw_arrow(widget: QWidget) -> None:
     """Draw the small arrow of something that unfolds, at the right edge."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.INK), 2))
+    painter.setPen(QPen(QColor(theme.colours().ink), 2))
     x, y = widget.width() - 20, widget.height() // 2 - 2
     painter.drawPolyline([QPoint(x, y), QPoint(x + 4, y + 4), QPoint(x + 8, y)])
 

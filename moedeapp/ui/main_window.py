@@ -32,6 +32,7 @@ from moedeapp.ui.phases.page import Page
 from moedeapp.ui.phases.result import ResultPage
 from moedeapp.ui.phases.themes import ThemesPage
 from moedeapp.ui.phases.welcome import WelcomePage
+from moedeapp.ui.settings import Settings
 
 SUFFIX: Final = ".moede"
 """What a meeting's file name ends with."""
@@ -62,9 +63,11 @@ class MainWindow(QWidget):
     another: Final = Signal(str)
     closed: Final = Signal()
 
-    def __init__(self, document: Document, make_protocol: Callable[[], list[Path]]) -> None:
+    def __init__(
+        self, document: Document, settings: Settings, make_protocol: Callable[[], list[Path]]
+    ) -> None:
         super().__init__()
-        self.desk = Desk(document, self)
+        self.desk = Desk(document, settings, self)
         self._make_protocol = make_protocol
         self._errand = Errand(self)
         self._errand.done.connect(self._protocol_made)

@@ -199,17 +199,18 @@ class _Paper(QStyledItemDelegate):
         shown = note.idea.state is IdeaState.SHOWN and not note.idea.masked
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.ACCENT if chosen or hovered else theme.EDGE
+        look = theme.colours()
+        edge = look.accent if chosen or hovered else look.edge
         painter.setPen(QPen(QColor(edge), 3 if chosen else 1))
-        painter.setBrush(QColor(theme.NOTES[note.colour if shown else Colour.GREY]))
+        painter.setBrush(QColor(look.notes[note.colour if shown else Colour.GREY]))
         painter.drawRoundedRect(rect, 5, 5)
         inside = rect.adjusted(14, 9, -12, -8)
         foot = QRect(inside.left(), inside.bottom() - 19, inside.width(), 20)
         words = QRect(inside.topLeft(), foot.topRight() - QPoint(0, 3))
-        painter.setPen(QColor(theme.INK if shown else theme.QUIET_ON_NOTE))
+        painter.setPen(QColor(look.ink_on_note if shown else look.quiet_on_note))
         painter.setFont(theme.font())
         draw_words(painter, words, note.words)
-        painter.setPen(QColor(theme.QUIET_ON_NOTE))
+        painter.setPen(QColor(look.quiet_on_note))
         painter.setFont(theme.font(theme.SMALL))
         number = str(note.idea.number)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, number)

@@ -1,48 +1,126 @@
 """Colours, type and measures of the window; the one place that has them."""
 
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from moedeapp import resources
 from moedeapp.model.meeting import Colour
 
-INK: Final = "#1b2433"
-QUIET: Final = "#5a6579"
-QUIET_ON_NOTE: Final = "#4d5769"
-LINE: Final = "#c9d0dc"
-EDGE: Final = "#7b8798"
-PAPER: Final = "#f6f5f1"
-CARD: Final = "#ffffff"
-ACCENT: Final = "#0b5c7a"
-ACCENT_DEEP: Final = "#084a63"
-TINT: Final = "#e3f0f4"
-TRACK: Final = "#e7eaef"
-GOOD: Final = "#1d6b43"
-WARN: Final = "#8a5a00"
-WARN_TINT: Final = "#fdf3dc"
 
-NOTES: Final = {
-    Colour.YELLOW: "#fff1b8",
-    Colour.BLUE: "#cfe8ff",
-    Colour.GREEN: "#d6f0d3",
-    Colour.PEACH: "#ffdccb",
-    Colour.LILAC: "#e6dcf7",
-    Colour.GREY: "#e9e7e0",
-}
-"""Paper by a theme's colour."""
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One look of the window, as colours written ``#rrggbb``."""
 
-TEXT_ON: Final = (
-    (INK, PAPER), (INK, CARD), (INK, TINT), (INK, WARN_TINT), (QUIET, PAPER), (QUIET, CARD),
-    (ACCENT, CARD), (ACCENT, PAPER), (ACCENT, TINT), (CARD, ACCENT), (CARD, ACCENT_DEEP),
-    (GOOD, CARD), (WARN, CARD),
-    *((INK, note) for note in NOTES.values()), *((QUIET_ON_NOTE, note) for note in NOTES.values()),
+    ink: str
+    quiet: str
+    ink_on_note: str
+    quiet_on_note: str
+    line: str
+    edge: str
+    paper: str
+    card: str
+    accent: str
+    accent_deep: str
+    on_accent: str
+    tint: str
+    track: str
+    dot: str
+    good: str
+    warn: str
+    warn_tint: str
+    notes: Mapping[Colour, str]
+    """paper by a theme's colour"""
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Every pair of text and background the window uses."""
+        plain = (self.ink, self.quiet, self.accent)
+        pairs = [(text, ground) for text in plain for ground in (self.paper, self.card)]
+        pairs += [(self.ink, self.tint), (self.ink, self.warn_tint), (self.accent, self.tint)]
+        pairs += [(self.on_accent, self.accent), (self.on_accent, self.accent_deep)]
+        pairs += [(text, self.card) for text in (self.good, self.warn, self.dot)]
+        for note in self.notes.values():
+            pairs += [(self.ink_on_note, note), (self.quiet_on_note, note)]
+        return pairs
+
+    def edges(self) -> list[tuple[str, str]]:
+        """Every pair of control edge, or graphic with a meaning, and background."""
+        pairs = [(edge, ground) for edge in (self.edge, self.accent) for ground in self._grounds()]
+        return [*pairs, (self.accent, self.track), (self.dot, self.card)]
+
+    def _grounds(self) -> tuple[str, str]:
+        return self.card, self.paper
+
+
+LIGHT: Final = Colours(
+    ink="#1b2433", quiet="#5a6579", ink_on_note="#1b2433", quiet_on_note="#4d5769",
+    line="#c9d0dc", edge="#7b8798", paper="#f6f5f1", card="#ffffff", accent="#0b5c7a",
+    accent_deep="#084a63", on_accent="#ffffff", tint="#e3f0f4", track="#e7eaef", dot="#b3261e",
+    good="#1d6b43", warn="#8a5a00", warn_tint="#fdf3dc",
+    notes={
+        Colour.YELLOW: "#fff1b8", Colour.BLUE: "#cfe8ff", Colour.GREEN: "#d6f0d3",
+        Colour.PEACH: "#ffdccb", Colour.LILAC: "#e6dcf7", Colour.GREY: "#e9e7e0",
+    },
 )  # fmt: skip
-"""Every pair of text and background the window uses."""
 
-EDGES_ON: Final = ((EDGE, CARD), (EDGE, PAPER), (ACCENT, CARD), (ACCENT, PAPER), (ACCENT, TRACK))
-"""Every pair of control edge, or graphic with a meaning, and background."""
+DARK: Final = Colours(
+    ink="#eef1f6", quiet="#aeb8c8", ink_on_note="#f4f1e8", quiet_on_note="#d2d0c8",
+    line="#3a4454", edge="#7f8ca0", paper="#161b23", card="#1f2631", accent="#6cc3e0",
+    accent_deep="#8fd4ea", on_accent="#0d1a22", tint="#1d3642", track="#323c4b", dot="#ff8a80",
+    good="#7fd0a2", warn="#f0c067", warn_tint="#3a2f17",
+    notes={
+        Colour.YELLOW: "#564a1c", Colour.BLUE: "#24466b", Colour.GREEN: "#2a4f2f",
+        Colour.PEACH: "#643827", Colour.LILAC: "#473a68", Colour.GREY: "#45433d",
+    },
+)  # fmt: skip
+
+CONTRAST: Final = Colours(
+    ink="#000000", quiet="#000000", ink_on_note="#000000", quiet_on_note="#000000",
+    line="#000000", edge="#000000", paper="#ffffff", card="#ffffff", accent="#003a5c",
+    accent_deep="#00263d", on_accent="#ffffff", tint="#dff1ff", track="#ffffff", dot="#8f0000",
+    good="#00401f", warn="#5c3300", warn_tint="#fff4cf",
+    notes={
+        Colour.YELLOW: "#fff6c9", Colour.BLUE: "#dcefff", Colour.GREEN: "#e2f7df",
+        Colour.PEACH: "#ffe6da", Colour.LILAC: "#efe7fb", Colour.GREY: "#f1f0ec",
+    },
+)  # fmt: skip
+
+CONTRAST_DARK: Final = Colours(
+    ink="#ffffff", quiet="#ffffff", ink_on_note="#ffffff", quiet_on_note="#ffffff",
+    line="#ffffff", edge="#ffffff", paper="#000000", card="#000000", accent="#8fdcff",
+    accent_deep="#c2ecff", on_accent="#000000", tint="#00304a", track="#000000", dot="#ffb3ab",
+    good="#a6f2c4", warn="#ffd98a", warn_tint="#3d2a00",
+    notes={
+        Colour.YELLOW: "#3d3300", Colour.BLUE: "#002b52", Colour.GREEN: "#06360c",
+        Colour.PEACH: "#4a1d08", Colour.LILAC: "#2d1f52", Colour.GREY: "#2a2925",
+    },
+)  # fmt: skip
+
+LOOKS: Final[Mapping[str, Colours]] = {
+    "light": LIGHT, "dark": DARK, "contrast": CONTRAST, "contrast dark": CONTRAST_DARK,
+}  # fmt: skip
+"""The looks by the word the settings keep; "" in the settings follows the system."""
+
+
+class _Worn:
+    """What the application wears now; the only thing here that changes."""
+
+    colours: Colours = LIGHT
+    choice: str = ""
+    still: bool = False
+    follows: bool = False
+    """whether the system's changes are heard"""
+
+
+def colours() -> Colours:
+    """The colours that are worn now; read them when painting, since they may change."""
+    return _Worn.colours
+
 
 FAMILY: Final = "Source Sans Pro"
 BODY: Final = 16
@@ -77,143 +155,180 @@ def font(pixels: int = BODY, *, bold: bool = False) -> QFont:
     return face
 
 
-def wear(application: QApplication) -> None:
-    """Give the application its fonts, colours and controls; once per process is enough."""
+def motion() -> bool:
+    """Whether something may move on the screen: unless the system or the facilitator says no."""
+    # Only Windows tells Qt; elsewhere Qt says "no effects" whatever people have asked for.
+    asked = sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return not (_Worn.still or asked)
+
+
+def wear(application: QApplication, choice: str = "", *, still: bool = False) -> None:
+    """Give the application its fonts, colours and controls, by choice or as the system asks."""
     if FAMILY not in QFontDatabase.families():
         for file in resources.fonts().values():
             QFontDatabase.addApplicationFont(str(file))
+    _Worn.choice, _Worn.still = choice, still
     application.setStyle("Fusion")
-    application.setPalette(_palette())
     application.setFont(font())
-    application.setStyleSheet(_STYLE)
+    _change(application)
+    if not _Worn.follows:
+        _Worn.follows = True
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(_system_changed)
 
 
-def _palette() -> QPalette:
+def _system_changed() -> None:
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and not _Worn.choice:
+        _change(application)
+
+
+def _change(application: QApplication) -> None:
+    worn = LOOKS.get(_Worn.choice) or _asked_by(application.styleHints())
+    if worn is not _Worn.colours or not application.styleSheet():
+        _Worn.colours = worn
+        application.setPalette(_palette(worn))
+        application.setStyleSheet(_style(worn))
+
+
+def _asked_by(hints: QStyleHints) -> Colours:
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return CONTRAST_DARK if dark else CONTRAST
+    return DARK if dark else LIGHT
+
+
+def _palette(c: Colours) -> QPalette:
     # From two colours Qt derives the shades that boxes and ticks are drawn with.
-    palette = QPalette(QColor(CARD), QColor(PAPER))
+    palette = QPalette(QColor(c.card), QColor(c.paper))
     role = QPalette.ColorRole
     for part, colour in {
-        role.Window: PAPER, role.WindowText: INK, role.Base: CARD, role.AlternateBase: PAPER,
-        role.Text: INK, role.Button: CARD, role.ButtonText: INK, role.Highlight: ACCENT,
-        role.HighlightedText: CARD, role.PlaceholderText: QUIET, role.ToolTipBase: CARD,
-        role.ToolTipText: INK, role.Link: ACCENT, role.BrightText: CARD, role.Accent: ACCENT,
+        role.Window: c.paper, role.WindowText: c.ink, role.Base: c.card,
+        role.AlternateBase: c.paper, role.Text: c.ink, role.Button: c.card,
+        role.ButtonText: c.ink, role.Highlight: c.accent, role.HighlightedText: c.on_accent,
+        role.PlaceholderText: c.quiet, role.ToolTipBase: c.card, role.ToolTipText: c.ink,
+        role.Link: c.accent, role.BrightText: c.card, role.Accent: c.accent,
     }.items():  # fmt: skip
         palette.setColor(part, QColor(colour))
     return palette
 
 
-_STYLE: Final = f"""
+def _style(c: Colours) -> str:
+    return f"""
 QLabel {{ background: transparent; }}
 QLabel[look="heading"] {{ font-size: {HEADING}px; font-weight: bold; }}
 QLabel[look="section"] {{ font-size: 19px; font-weight: bold; }}
-QLabel[look="eyebrow"] {{ font-size: {SMALL}px; font-weight: bold; color: {QUIET}; }}
+QLabel[look="eyebrow"] {{ font-size: {SMALL}px; font-weight: bold; color: {c.quiet}; }}
 QLabel[look="strong"] {{ font-weight: bold; }}
-QLabel[look="quiet"] {{ color: {QUIET}; }}
-QLabel[look="small"] {{ font-size: {SMALL}px; color: {QUIET}; }}
+QLabel[look="quiet"] {{ color: {c.quiet}; }}
+QLabel[look="small"] {{ font-size: {SMALL}px; color: {c.quiet}; }}
 QLabel[look="title"] {{ font-size: 19px; font-weight: bold; }}
 QLabel[look="figure"] {{ font-size: 64px; font-weight: bold; }}
 QLabel[look="lead"] {{ font-size: 20px; }}
-QLabel[look="good"] {{ color: {GOOD}; }}
-QLabel[look="warn"] {{ color: {WARN}; }}
+QLabel[look="good"] {{ color: {c.good}; }}
+QLabel[look="warn"] {{ color: {c.warn}; }}
 
 QPushButton {{
-    background: {CARD}; color: {INK}; border: 1px solid {EDGE}; border-radius: 8px;
+    background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
     padding: 7px 14px; font-weight: bold;
 }}
-QPushButton:hover {{ background: {TINT}; }}
-QPushButton:pressed {{ background: {LINE}; }}
-QPushButton:focus {{ border: 2px solid {ACCENT}; padding: 6px 13px; }}
-QPushButton:disabled {{ color: {QUIET}; border-color: {LINE}; background: {PAPER}; }}
+QPushButton:hover {{ background: {c.tint}; }}
+QPushButton:pressed {{ background: {c.line}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
+QPushButton:disabled {{ color: {c.quiet}; border-color: {c.line}; background: {c.paper}; }}
 QPushButton::menu-indicator {{ image: none; }}
 QPushButton[look="menu"] {{ padding-right: 30px; }}
 QPushButton[look="menu"]:focus {{ padding-right: 29px; }}
-QPushButton[look="primary"] {{ background: {ACCENT}; color: {CARD}; border-color: {ACCENT}; }}
-QPushButton[look="primary"]:hover {{ background: {ACCENT_DEEP}; }}
-QPushButton[look="primary"]:focus {{ border: 2px solid {INK}; }}
+QPushButton[look="primary"] {{
+    background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
+}}
+QPushButton[look="primary"]:hover {{ background: {c.accent_deep}; }}
+QPushButton[look="primary"]:focus {{ border: 2px solid {c.ink}; }}
 QPushButton[look="plain"] {{
-    background: transparent; border: 1px solid transparent; color: {ACCENT}; padding: 4px 8px;
+    background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 4px 8px;
 }}
 QPushButton[look="plain"]:hover {{ text-decoration: underline; }}
-QPushButton[look="plain"]:focus {{ border: 2px solid {ACCENT}; padding: 3px 7px; }}
+QPushButton[look="plain"]:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
 QPushButton[look="foot"] {{
-    background: transparent; border: 1px solid transparent; color: {QUIET};
+    background: transparent; border: 1px solid transparent; color: {c.quiet};
     font-size: {SMALL}px; font-weight: normal; padding: 3px 8px;
 }}
 QPushButton[look="foot"]:hover {{ text-decoration: underline; }}
-QPushButton[look="foot"]:focus {{ border: 2px solid {ACCENT}; padding: 2px 7px; }}
+QPushButton[look="foot"]:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
 QPushButton[look="rail"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
-    border-radius: 0; color: {QUIET}; padding: 18px 9px 15px 9px;
+    border-radius: 0; color: {c.quiet}; padding: 18px 9px 15px 9px;
 }}
-QPushButton[look="rail"]:hover {{ color: {INK}; }}
-QPushButton[look="rail"]:checked {{ color: {ACCENT}; border-bottom: 3px solid {ACCENT}; }}
-QPushButton[look="rail"]:focus {{ background: {TINT}; }}
+QPushButton[look="rail"]:hover {{ color: {c.ink}; }}
+QPushButton[look="rail"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; }}
+QPushButton[look="rail"]:focus {{ background: {c.tint}; }}
 
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
-    background: {CARD}; color: {INK}; border: 1px solid {EDGE}; border-radius: 8px;
-    padding: 6px 10px; selection-background-color: {ACCENT}; selection-color: {CARD};
+    background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
+    padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent};
 }}
 QPlainTextEdit {{ padding: 3px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
-    border: 2px solid {ACCENT}; padding: 5px 9px;
+    border: 2px solid {c.accent}; padding: 5px 9px;
 }}
-QSpinBox:focus {{ border: 2px solid {ACCENT}; padding: 5px 9px; }}
+QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 QPlainTextEdit:focus {{ padding: 2px 5px; }}
-QLineEdit[look="big"] {{ font-size: 24px; padding: 12px 18px; border: 2px solid {ACCENT}; }}
-QLineEdit[look="big"]:focus {{ border: 2px solid {ACCENT}; }}
+QLineEdit[look="big"] {{ font-size: 24px; padding: 12px 18px; border: 2px solid {c.accent}; }}
+QLineEdit[look="big"]:focus {{ border: 2px solid {c.accent}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-QLineEdit, QPlainTextEdit {{ placeholder-text-color: {QUIET}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.quiet}; }}
 QLineEdit[look="keyed"] {{ font-size: 22px; padding: 8px 14px; }}
 QComboBox {{ padding-right: 30px; }}
 QComboBox:focus {{ padding-right: 29px; }}
 QComboBox::drop-down {{ border: none; width: 4px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{
-    background: {CARD}; border: 1px solid {EDGE}; selection-background-color: {TINT};
-    selection-color: {INK}; outline: none;
+    background: {c.card}; border: 1px solid {c.edge}; selection-background-color: {c.tint};
+    selection-color: {c.ink}; outline: none;
 }}
 
-QFrame[look="card"] {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 12px; }}
-QFrame[look="bar"] {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 12px; }}
-QFrame[look="panel"] {{ background: {CARD}; border: none; border-left: 1px solid {LINE}; }}
-QFrame[look="head"] {{ background: {CARD}; border: none; border-bottom: 1px solid {LINE}; }}
-QFrame[look="foot"] {{ background: {CARD}; border: none; border-top: 1px solid {LINE}; }}
-QFrame[look="maybe"] {{ background: {TINT}; border: 1px dashed {ACCENT}; border-radius: 12px; }}
+QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+QFrame[look="bar"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
+QFrame[look="head"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
+QFrame[look="foot"] {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
+QFrame[look="maybe"] {{ background: {c.tint}; border: 1px dashed {c.accent}; border-radius: 12px; }}
 QFrame[look="notice"] {{
-    background: {TINT}; border: none; border-left: 6px solid {ACCENT};
-    border-bottom: 1px solid {LINE};
+    background: {c.tint}; border: none; border-left: 6px solid {c.accent};
+    border-bottom: 1px solid {c.line};
 }}
 QFrame[look="refusal"] {{
-    background: {WARN_TINT}; border: none; border-left: 6px solid {WARN};
-    border-bottom: 1px solid {LINE};
+    background: {c.warn_tint}; border: none; border-left: 6px solid {c.warn};
+    border-bottom: 1px solid {c.line};
 }}
 
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView {{ background: transparent; border: 2px solid transparent; outline: none; }}
-QListView:focus {{ border: 2px solid {ACCENT}; border-radius: 8px; }}
+QListView:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
 QTableView {{
-    background: transparent; border: 2px solid transparent; gridline-color: {LINE};
-    selection-background-color: {TINT}; selection-color: {INK}; outline: none;
+    background: transparent; border: 2px solid transparent; gridline-color: {c.line};
+    selection-background-color: {c.tint}; selection-color: {c.ink}; outline: none;
 }}
-QTableView:focus {{ border: 2px solid {ACCENT}; border-radius: 8px; }}
-QTableView::item {{ padding: 6px 8px; border: none; border-bottom: 1px solid {LINE}; }}
-QTableView::item:focus {{ border: 2px solid {ACCENT}; }}
+QTableView:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
+QTableView::item {{ padding: 6px 8px; border: none; border-bottom: 1px solid {c.line}; }}
+QTableView::item:focus {{ border: 2px solid {c.accent}; }}
 QTableView QLineEdit, QListView QLineEdit {{ border-radius: 0; padding: 2px 6px; }}
 QHeaderView, QHeaderView::section {{
-    background: transparent; border: none; color: {QUIET}; font-size: {SMALL}px;
+    background: transparent; border: none; color: {c.quiet}; font-size: {SMALL}px;
     font-weight: bold;
 }}
-QHeaderView::section {{ padding: 6px 8px; border-bottom: 1px solid {EDGE}; }}
-QMenu {{ background: {CARD}; border: 1px solid {EDGE}; padding: 6px; }}
-QMenu::item {{ padding: 7px 24px 7px 14px; border-radius: 6px; color: {INK}; }}
-QMenu::item:selected {{ background: {TINT}; }}
-QMenu::item:disabled {{ color: {QUIET}; }}
-QMenu::separator {{ height: 1px; background: {LINE}; margin: 6px; }}
-QToolTip {{ background: {CARD}; color: {INK}; border: 1px solid {EDGE}; padding: 4px; }}
+QHeaderView::section {{ padding: 6px 8px; border-bottom: 1px solid {c.edge}; }}
+QMenu {{ background: {c.card}; border: 1px solid {c.edge}; padding: 6px; }}
+QMenu::item {{ padding: 7px 24px 7px 14px; border-radius: 6px; color: {c.ink}; }}
+QMenu::item:selected {{ background: {c.tint}; }}
+QMenu::item:disabled {{ color: {c.quiet}; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px; }}
+QToolTip {{ background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; padding: 4px; }}
 QScrollBar:vertical {{ background: transparent; width: 14px; }}
 QScrollBar::handle:vertical {{
-    background: {EDGE}; border-radius: 4px; min-height: 36px; margin: 3px;
+    background: {c.edge}; border-radius: 4px; min-height: 36px; margin: 3px;
 }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

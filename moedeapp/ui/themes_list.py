@@ -151,16 +151,20 @@ class _Line(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(look.ACCENT if chosen else look.LINE), 2 if chosen else 1))
-        painter.setBrush(QColor(look.CARD))
+        painter.setPen(
+            QPen(
+                QColor(look.colours().accent if chosen else look.colours().line), 2 if chosen else 1
+            )
+        )
+        painter.setBrush(QColor(look.colours().card))
         painter.drawRoundedRect(rect, 8, 8)
         left = rect.left() + 10
         if entry.theme:
             sign = QRect(left, rect.center().y() - 14, 34, 30)
-            painter.setPen(QPen(QColor(look.EDGE), 1))
-            painter.setBrush(QColor(look.NOTES[entry.theme.colour]))
+            painter.setPen(QPen(QColor(look.colours().edge), 1))
+            painter.setBrush(QColor(look.colours().notes[entry.theme.colour]))
             painter.drawRoundedRect(sign, 4, 4)
-            painter.setPen(QColor(look.INK))
+            painter.setPen(QColor(look.colours().ink_on_note))
             painter.setFont(look.font(bold=True))
             painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, entry.theme.letter)
             left = sign.right() + 10
@@ -171,7 +175,7 @@ class _Line(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, room: QRect, entry: Entry) -> None:
         centre = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(look.QUIET))
+        painter.setPen(QColor(look.colours().quiet))
         painter.setFont(look.font())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | centre, str(entry.count))
         room = room.adjusted(0, 0, -44, 0)
@@ -182,7 +186,7 @@ class _Line(QStyledItemDelegate):
             painter.setFont(look.font(look.SMALL))
             held = _("with {titles}").format(titles=entry.holds)
             painter.drawText(rest, _cut(painter, held, rest.width()))
-        painter.setPen(QColor(look.INK))
+        painter.setPen(QColor(look.colours().ink))
         painter.setFont(look.font(bold=entry.theme is not None))
         painter.drawText(
             title, Qt.AlignmentFlag.AlignLeft | centre, _cut(painter, entry.title, title.width())

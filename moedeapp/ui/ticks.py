@@ -38,12 +38,12 @@ class Tick(QCheckBox):
         painter = QPainter(self)
         room = self.rect().adjusted(6, 0, -6, 0)
         draw_tick(painter, room, self.isChecked())
-        painter.setPen(QColor(theme.INK))
+        painter.setPen(QColor(theme.colours().ink))
         painter.drawText(
             room.adjusted(_BOX + _GAP, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text()
         )
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.ACCENT), 2))
+            painter.setPen(QPen(QColor(theme.colours().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 
@@ -63,13 +63,13 @@ class TickLines(QStyledItemDelegate):
         draw_tick(painter, room, checked is Qt.CheckState.Checked)
         words = room.adjusted(_BOX + _GAP, 0, 0, 0)
         painter.setFont(theme.font())
-        painter.setPen(QColor(theme.INK))
+        painter.setPen(QColor(theme.colours().ink))
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, words.width()
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(theme.ACCENT), 2))
+            painter.setPen(QPen(QColor(theme.colours().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), 6, 6)
         painter.restore()
@@ -79,10 +79,10 @@ def draw_tick(painter: QPainter, room: QRect, checked: bool) -> None:
     """Draw a box at the left of a room, with a tick when it is checked."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRect(room.left(), room.center().y() - _BOX // 2 + 1, _BOX, _BOX)
-    painter.setPen(QPen(QColor(theme.ACCENT if checked else theme.EDGE), 1.5))
-    painter.setBrush(QColor(theme.ACCENT if checked else theme.CARD))
+    painter.setPen(QPen(QColor(theme.colours().accent if checked else theme.colours().edge), 1.5))
+    painter.setBrush(QColor(theme.colours().accent if checked else theme.colours().card))
     painter.drawRoundedRect(box, 4, 4)
     if checked:
-        painter.setPen(QPen(QColor(theme.CARD), 2.4))
+        painter.setPen(QPen(QColor(theme.colours().on_accent), 2.4))
         x, y = box.left(), box.top()
         painter.drawPolyline([QPoint(x + 5, y + 10), QPoint(x + 9, y + 14), QPoint(x + 16, y + 6)])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
+from moedeapp.ui.settings import Settings
 
 QUESTION = "Hvad skal havnen kunne om ti år?"
 
@@ -44,12 +45,18 @@ def document(tmp_path: Path) -> Iterator[Document]:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+def settings(tmp_path: Path) -> Settings:
+    """Settings that nobody has changed, in a place of their own."""
+    return Settings(QSettings(str(tmp_path / "indstillinger.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]]:
     """Opens a window on a meeting; closed when the test is over."""
     opened: list[MainWindow] = []
 
     def window_on(document: Document, make: Callable[[], list[Path]] = list) -> MainWindow:
-        window = MainWindow(document, make)
+        window = MainWindow(document, settings, make)
         opened.append(window)
         window.show()
         window.activateWindow()

@@ -1,18 +1,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from moedeapp import app
 from moedeapp.app import Front
 from moedeapp.model.document import Document
 from moedeapp.ui.start import latest, remember
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return QSettings(str(tmp_path / "indstillinger.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
@@ -37,11 +31,11 @@ def test_without_a_meeting_the_start_offers_a_new_one_and_those_on_the_disk(fron
 def test_the_latest_meetings_come_first_and_lost_ones_are_left_out(settings, tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).touch()
-        remember(settings, tmp_path / name)
-    remember(settings, tmp_path / "a")
-    assert [path.name for path in latest(settings)] == ["a", "b"]
+        remember(settings.store, tmp_path / name)
+    remember(settings.store, tmp_path / "a")
+    assert [path.name for path in latest(settings.store)] == ["a", "b"]
     (tmp_path / "a").unlink()
-    assert [path.name for path in latest(settings)] == ["b"]
+    assert [path.name for path in latest(settings.store)] == ["b"]
 
 
 def test_a_new_meeting_opens_and_is_remembered(front, tmp_path):

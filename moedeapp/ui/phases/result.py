@@ -311,7 +311,7 @@ class Heads(QWidget):
         """Draw."""
         painter = QPainter(self)
         painter.setFont(theme.font(theme.SMALL, bold=True))
-        painter.setPen(QColor(theme.QUIET))
+        painter.setPen(QColor(theme.colours().quiet))
         room = self.rect().adjusted(8, 0, -(8 + _BAR), 0)
         for at, (words, box) in enumerate(zip(headings(), _columns(room), strict=True)):
             side = Qt.AlignmentFlag.AlignRight if at > 3 else Qt.AlignmentFlag.AlignLeft
@@ -343,25 +343,25 @@ class _Row(QStyledItemDelegate):
         upper = QRect(room.left(), room.top(), room.width(), 36)
         painter.save()
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(theme.ACCENT), 2))
+            painter.setPen(QPen(QColor(theme.colours().accent), 2))
             painter.drawRoundedRect(upper.adjusted(-4, 0, 4, 0), 6, 6)
         boxes, cells = _columns(upper), shown.cells()
         centre = Qt.AlignmentFlag.AlignVCenter
         right = Qt.AlignmentFlag.AlignRight | centre
-        painter.setPen(QColor(theme.INK))
+        painter.setPen(QColor(theme.colours().ink))
         painter.setFont(theme.font(20, bold=place.rank <= 3))
         painter.drawText(boxes[0], centre, cells[0])
         painter.drawText(boxes[2], centre, _cut(painter, cells[2], boxes[2].width()))
         part = place.dots / shown.most if shown.most else 0.0
         draw_bar(painter, QRectF(boxes[3].adjusted(0, 8, 0, -8)), part)
-        painter.setPen(QColor(theme.INK))
+        painter.setPen(QColor(theme.colours().ink))
         painter.setFont(theme.font(20, bold=True))
         painter.drawText(boxes[4], right, cells[4])
         painter.setFont(theme.font())
         painter.drawText(boxes[1], centre, cells[1])
         painter.drawText(boxes[5], right, cells[5])
         painter.drawText(boxes[6], right, cells[6])
-        painter.setPen(QColor(theme.QUIET))
+        painter.setPen(QColor(theme.colours().quiet))
         painter.setFont(theme.font(theme.SMALL))
         under = QRect(boxes[2].left(), upper.bottom(), room.right() - boxes[2].left(), 20)
         painter.drawText(under, " · ".join(_under(shown)))

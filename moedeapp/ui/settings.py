@@ -1,0 +1,94 @@
+"""What the facilitator has chosen once, on this computer, for every meeting."""
+
+import json
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from moedeapp.model.meeting import Organisation
+
+T = TypeVar("T", bool, int, str)
+
+LOOK: Final = "look"
+STILL: Final = "still"
+LETTER_KEYS: Final = "letter_keys"
+LANGUAGE: Final = "language"
+HALL_TEXT: Final = "hall_text"
+
+_ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
+
+
+class Settings(QObject):
+    """Typed values in the system's own place for settings.
+
+    `changed` carries the name of the value that was set.
+    """
+
+    changed: Final = Signal(str)
+
+    def __init__(self, store: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+
+    def _get(self, name: str, usual: T) -> T:
+        found = self.store.value(name, usual, type(usual))
+        return found if isinstance(found, type(usual)) else usual
+
+    def put(self, name: str, value: bool | int | str) -> None:
+        """Keep a value, and tell of it."""
+        self.store.setValue(name, value)
+        self.changed.emit(name)
+
+    @property
+    def look(self) -> str:
+        """A word of `theme.LOOKS`; empty follows the system."""
+        return self._get(LOOK, "")
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing may move on the screen, whatever the system says."""
+        return self._get(STILL, False)
+
+    @property
+    def letter_keys(self) -> bool:
+        """Whether single letters act outside text boxes."""
+        return self._get(LETTER_KEYS, True)
+
+    @property
+    def language(self) -> str:
+        """A language by its code; empty is Danish."""
+        return self._get(LANGUAGE, "")
+
+    @property
+    def hall_text(self) -> int:
+        """Height in pixels at 1080 lines of what the hall reads."""
+        return self._get(HALL_TEXT, 60)
+
+    # --- the organisation
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation that new meetings begin with; empty until it is set."""
+        held = json.loads(self._get("organisation", "{}"))
+        logo = self.store.value("logo", QByteArray())
+        return Organisation(
+            **{name: str(held.get(name, "")) for name in _ORGANISATION},
+            logo=bytes(logo.data()) if isinstance(logo, QByteArray) else b"",
+        )
+
+    def keep_organisation(self, organisation: Organisation) -> None:
+        """Let new meetings begin with this organisation."""
+        held = {name: getattr(organisation, name) for name in _ORGANISATION}
+        self.store.setValue("logo", QByteArray(organisation.logo))
+        self.put("organisation", json.dumps(held, ensure_ascii=False))
+
+    # --- windows
+
+    def place(self, window: str) -> QByteArray:
+        """Where a window was; empty when it has not been open."""
+        found = self.store.value(f"place/{window}", QByteArray())
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def keep_place(self, window: str, place: QByteArray) -> None:
+        """Keep where a window is."""
+        self.store.setValue(f"place/{window}", place)
