@@ -13,6 +13,7 @@ from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
 from moedeapp.ui.settings import Settings
+from moedeapp.ui.showing import Showing
 
 R = TypeVar("R")
 
@@ -36,6 +37,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.document = document
         self.settings = settings
+        self.showing = Showing(self)
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None
