@@ -403,6 +403,37 @@ def test_the_result_is_advisory() -> None:
     assert texts.advisory() == "Vejledende prioritering – ikke en kommunal beslutning"
 
 
+# --- how long
+
+
+def test_a_stopwatch_has_minutes_and_two_digits_of_seconds() -> None:
+    said = [texts.stopwatch(seconds) for seconds in (0, 9, 462, 3599, 4062, -185)]
+    assert said == ["0:00", "0:09", "7:42", "59:59", "1:07:42", "\N{MINUS SIGN}3:05"]
+
+
+def test_a_duration_is_said_without_what_is_nothing() -> None:
+    said = [texts.duration(seconds) for seconds in (0, 1, 60, 462, 3600, 4062, -185)]
+    assert said == [
+        "0 sekunder",
+        "1 sekund",
+        "1 minut",
+        "7 minutter og 42 sekunder",
+        "1 time",
+        "1 time, 7 minutter og 42 sekunder",
+        "3 minutter og 5 sekunder",
+    ]
+
+
+def test_the_clock_is_said_in_words() -> None:
+    assert texts.time_left(462, 100) == "7 minutter og 42 sekunder tilbage"
+    assert texts.time_left(0, 100) == "Tiden er gået"
+    assert texts.time_left(-5, 100) == "Tiden gik for 5 sekunder siden"
+    assert texts.time_left(None, 60) == "1 minut gået"
+    assert texts.time_left(60, 0, paused=True) == "1 minut tilbage, på pause"
+    with texts.speaking("en"):
+        assert texts.time_left(462, 100) == "7 minutes and 42 seconds left"
+
+
 def idea(state: IdeaState, reason: Reason | None = None, *, masked: bool = False) -> Idea:
     return Idea(
         "i1", 1, "q1", "Bænke", "00", Channel.PHONE, state, "2026-11-23T19:10:00+01:00",
@@ -457,6 +488,8 @@ def meeting_errors() -> Iterator[errors.MoedeError]:
     yield errors.NowListening("staff")
     yield errors.NowSilent()
     yield errors.MeetingFinal()
+    yield errors.NotBegun()
+    yield errors.Rehearsing()
     yield errors.RoundIsOpen(1)
     yield from (errors.RoundNotOpen(1, state) for state in meeting.RoundState)
     yield from (errors.RoleNotAdmitted(role) for role in Role)

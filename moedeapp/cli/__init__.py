@@ -17,6 +17,7 @@ _COMMANDS = (
     evening.set_facts,
     evening.phase,
     evening.plans,
+    evening.clock_,
     evening.notes,
     evening.end,
     board.ideas,

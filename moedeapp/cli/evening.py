@@ -1,6 +1,7 @@
 """Commands for the frame of the evening: a new meeting, its facts, phases and notes."""
 
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,16 @@ import click
 from moedeapp.cli.finding import SUFFIX, changing, chosen, reading, whole
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.intake import plans as plan_files
+from moedeapp.model import clock as clock_model
 from moedeapp.model import phases
+from moedeapp.model.commands import clock as clock_commands
 from moedeapp.model.commands import evening
 from moedeapp.model.commands import notes as note_commands
 from moedeapp.model.document import Document
 from moedeapp.model.draft import Command
-from moedeapp.model.errors import FileMissing, Unknown
+from moedeapp.model.errors import BadValue, FileMissing, Unknown
 from moedeapp.model.meeting import (
+    Meeting,
     MeetingType,
     NoteKind,
     Organisation,
@@ -23,7 +27,7 @@ from moedeapp.model.meeting import (
     Role,
     numbered,
 )
-from moedeapp.texts import _, capital, clock, mark, name, spoken
+from moedeapp.texts import _, capital, clock, mark, name, spoken, time_left
 
 
 @command(help=mark("Begin a new meeting in FILE."))
@@ -205,6 +209,31 @@ def _phase(word: str, now: Phase) -> Phase:
     if word.casefold() not in by_word:
         raise Unknown("phases", word)
     return by_word[word.casefold()]
+
+
+@command("clock", help=mark("Show the clock, or change it: +5 for more minutes, pause, resume."))
+@file_argument()
+@click.argument("change", required=False)
+def clock_(file: Path, change: str | None) -> None:
+    """Print how much time is left, after giving more or stopping the clock."""
+    if change is None:
+        with reading(file) as document:
+            meeting = document.state
+    else:
+        with changing(file) as document:
+            document.apply(_clock_change(document.state, change))
+            meeting = document.state
+    now = clock_model.reading(meeting, datetime.now().astimezone())
+    click.echo(time_left(now.left, now.elapsed, paused=now.paused))
+
+
+def _clock_change(meeting: Meeting, word: str) -> Command[None]:
+    if word.startswith("+"):
+        return clock_commands.more(meeting, whole("minutes", word))
+    acts = {"pause": clock_commands.pause, "resume": clock_commands.resume}
+    if word not in acts:
+        raise BadValue("minutes", word, "not_allowed")
+    return acts[word]()
 
 
 @command(help=mark("Say that the meeting ends now."))

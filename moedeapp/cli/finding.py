@@ -6,12 +6,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+import click
+
 from moedeapp.model.board import leading_themes
 from moedeapp.model.document import Document
 from moedeapp.model.errors import BadValue, Unknown
 from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.model.ranking import proposals_of
-from moedeapp.texts import name
+from moedeapp.texts import name, rehearsal
 
 SUFFIX = ".moede"
 """How the name of a meeting's file ends."""
@@ -39,6 +41,7 @@ def whole(field: str, text: str) -> int:
 def reading(path: Path) -> Iterator[Document]:
     """The meeting at a path, opened for reading, even while somebody else works in it."""
     with Document.open(path, readonly=True) as document:
+        _warn(document)
         yield document
 
 
@@ -46,7 +49,13 @@ def reading(path: Path) -> Iterator[Document]:
 def changing(path: Path) -> Iterator[Document]:
     """The meeting at a path, opened for changes."""
     with Document.open(path) as document:
+        _warn(document)
         yield document
+
+
+def _warn(document: Document) -> None:
+    if document.state.facts.rehearsal:
+        click.echo(rehearsal(), err=True)
 
 
 def ideas(meeting: Meeting, numbers: Iterable[int]) -> list[str]:

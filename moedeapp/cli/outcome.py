@@ -12,6 +12,7 @@ from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.cli.votes import ROUND
+from moedeapp.model import rehearsal
 from moedeapp.model.commands import next_steps as step_commands
 from moedeapp.model.commands import outcome as outcome_commands
 from moedeapp.model.errors import FileExists
@@ -187,12 +188,16 @@ def check(file: Path) -> None:
 @command(help=mark("Save a copy of the meeting as TO. Ballots of an open vote are left out."))
 @file_argument()
 @file_argument("to")
-def copy(file: Path, to: Path) -> None:
+@flag("--rehearsal", "to_rehearse", help=mark("Mark the copy as a rehearsal for ever."))
+def copy(file: Path, to: Path, to_rehearse: bool) -> None:
     """Copy the meeting; a file that is there is not replaced."""
     if to.exists():
         raise FileExists(to)
     with reading(file) as document:
-        document.copy(to)
+        if to_rehearse:
+            rehearsal.copy(document, to)
+        else:
+            document.copy(to)
     click.echo(_("The copy is ready: {file}.").format(file=to.name))
 
 

@@ -123,6 +123,8 @@ class Minutes:
     language: str
     """as in BCP 47, e.g. da-DK"""
     foot: str
+    warning: str
+    """what stands at the head of every page; usually nothing"""
     made_at: datetime
     software_version: str
     blocks: tuple[Block, ...]

@@ -16,6 +16,8 @@ from moedeapp.model.meeting import Meeting, RoundKind
 LONGEST_NAME: Final = 120
 """Most characters of a file name."""
 
+REHEARSAL: Final = "GENERALPROEVE"
+
 _LONGEST_PART: Final = 30
 _DANISH: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ß": "ss"}
@@ -27,10 +29,11 @@ def name(meeting: Meeting, suffix: str) -> str:
 
     ``2026-11-23_Protokol-borgermoede_Havnen_KLE-15.20.24-P35_sag-2026-04417_v1.pdf``; the topic
     gives way when that gets longer than `LONGEST_NAME`. The suffix begins with a mark: ".pdf".
+    Everything a rehearsal gives begins with `REHEARSAL`.
     """
     facts = meeting.facts
     case = _ascii(facts.case_number)[:_LONGEST_PART].rstrip("-.")
-    before = [facts.date, "Protokol-borgermoede"]
+    before = [REHEARSAL if facts.rehearsal else "", facts.date, "Protokol-borgermoede"]
     after = [
         f"KLE-{facts.kle}-{_ascii(facts.facet)}".rstrip("-") if facts.kle else "",
         f"sag-{case}" if case else "",

@@ -77,13 +77,15 @@ def minutes(
         *_last_page(meeting, acts, head, made_at, software_version),
     )
     _check_whole(meeting, blocks)
+    warning = texts.rehearsal() if meeting.facts.rehearsal else ""
     return Minutes(
-        title=_title(meeting),
+        title=" · ".join(filter(None, (warning, _title(meeting)))),
         author=meeting.organisation.name,
         subject=texts.advisory(),
         keywords=_keywords(meeting),
         language=_LANGUAGES[texts.spoken()],
-        foot=texts.advisory(),
+        foot=warning or texts.advisory(),
+        warning=warning,
         made_at=made_at,
         software_version=software_version,
         blocks=blocks,
@@ -133,7 +135,7 @@ def _head(meeting: Meeting) -> Iterable[Block]:
     )
     yield _rows(
         (texts.field("type"), texts.name(facts.type) if facts.type else _unsettled()),
-        (texts.field("status"), status),
+        (texts.field("status"), texts.rehearsal() if facts.rehearsal else status),
         (texts.field("change_note"), stage.change_note),
         (texts.field("kle"), facts.kle),
         (texts.field("facet"), facts.facet),

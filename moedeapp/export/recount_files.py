@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from moedeapp import recount
+from moedeapp import recount, texts
 from moedeapp.export import disk, rounds
 from moedeapp.export.dot_codes import manual_of, stubs_of
 from moedeapp.export.tables import csv_bytes
@@ -24,11 +24,11 @@ def write(meeting: Meeting, folder: Path) -> list[Path]:
     """Write the files into a folder, made if it is missing; gives them. Raises CannotWrite."""
     disk.make_folder(folder)
     contents = {
-        "stubs.csv": csv_bytes([STUBS, *_stubs(meeting)]),
-        "manual.csv": csv_bytes([MANUAL, *_manual(meeting)]),
-        "results.csv": csv_bytes([RESULTS, *_results(meeting)]),
+        "stubs.csv": csv_bytes(meeting, STUBS, _stubs(meeting)),
+        "manual.csv": csv_bytes(meeting, MANUAL, _manual(meeting)),
+        "results.csv": csv_bytes(meeting, RESULTS, _results(meeting)),
         "recount.py": inspect.getsource(recount).encode(),
-        "LÆS-MIG.txt": _read_me().replace("\n", "\r\n").encode("utf-8-sig"),
+        "LÆS-MIG.txt": _read_me(meeting).replace("\n", "\r\n").encode("utf-8-sig"),
     }
     written = []
     for name, data in contents.items():
@@ -64,8 +64,9 @@ def _on_ballots(meeting: Meeting) -> Iterator[tuple[Round, Proposal]]:
             yield vote, proposal
 
 
-def _read_me() -> str:
+def _read_me(meeting: Meeting) -> str:
     paragraphs = (
+        *((f"{texts.rehearsal()}.",) if meeting.facts.rehearsal else ()),
         _("You can count the votes of the meeting again here."),
         _("stubs.csv has every dot code with the number of its proposal and its dots."),
         _("manual.csv has what was counted by hand: paper, sticker dots and corrections."),

@@ -6,7 +6,8 @@ everywhere: ballots, slips, volunteers, salts, times and sources of ideas.
 
 The whole meeting (`meeting_bytes`):
 
-- ``format`` "moedeapp-meeting", ``format_version`` 2
+- ``format`` "moedeapp-meeting", ``format_version`` 3
+- ``rehearsal`` whether it is a rehearsal, and so no record of anything
 - ``id`` ``facts`` ``organisation`` ``status`` ``version`` ``change_note`` ``heads`` ``tables``
 - ``questions`` number, words
 - ``ideas`` number, question, words, edited, replaced, state, reason, channel, role, table, theme
@@ -18,7 +19,7 @@ The whole meeting (`meeting_bytes`):
 
 The results (`results_bytes`), canonical: UTF-8, keys sorted, no spaces, no last newline:
 
-- ``format`` "moedeapp-results", ``format_version`` 2, ``meeting`` the id
+- ``format`` "moedeapp-results", ``format_version`` 3, ``meeting`` the id, ``rehearsal`` as above
 - ``rounds`` number, question, state, kind, dots, cap, roles, open_access, two_persons, places,
   handed_out, cast, blank, unused, contested, stickers, channels (names with ballots, small ones
   together), rejected, opened_at, closed_at, sealed_at, proposals, equal_shares, lots, stubs,
@@ -82,7 +83,8 @@ def ideas_csv(meeting: Meeting) -> bytes:
             "merged_into", "state", "reason",
         )
     ]  # fmt: skip
-    return csv_bytes([heading, *(_idea_row(meeting, wordings, i) for i in numbered(meeting.ideas))])
+    rows = (_idea_row(meeting, wordings, idea) for idea in numbered(meeting.ideas))
+    return csv_bytes(meeting, heading, rows)
 
 
 def _idea_row(meeting: Meeting, wordings: Wordings, idea: Idea) -> list[object]:
@@ -114,16 +116,12 @@ def results_csv(meeting: Meeting) -> bytes:
         texts.field("support"), texts.field("tables"), texts.field("bridge"), _("Equal shares"),
         _("Dots before corrections"), _("Persons before corrections"), texts.field("access"),
     ]  # fmt: skip
-    return csv_bytes(
-        [
-            heading,
-            *(
-                _result_row(meeting, wordings, vote, place)
-                for vote in rounds.sealed(meeting, RoundKind.DOTS)
-                for place in places(meeting, vote)
-            ),
-        ]
+    rows = (
+        _result_row(meeting, wordings, vote, place)
+        for vote in rounds.sealed(meeting, RoundKind.DOTS)
+        for place in places(meeting, vote)
     )
+    return csv_bytes(meeting, heading, rows)
 
 
 def _result_row(meeting: Meeting, wordings: Wordings, vote: Round, place: Place) -> list[object]:
@@ -147,10 +145,18 @@ def _result_row(meeting: Meeting, wordings: Wordings, vote: Round, place: Place)
     ]
 
 
-def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
-    """Rows as UTF-8 with mark, semicolons, CRLF."""
+def csv_bytes(
+    meeting: Meeting, heading: Iterable[object], rows: Iterable[Iterable[object]]
+) -> bytes:
+    """Rows under a heading as UTF-8 with mark, semicolons, CRLF.
+
+    In a rehearsal every row ends in a cell that says so, wherever the row is copied to.
+    """
+    table = [heading, *rows]
+    if meeting.facts.rehearsal:
+        table = [[*row, texts.rehearsal()] for row in table]
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(table)
     return (_BOM + text.getvalue()).encode()
 
 
@@ -167,8 +173,9 @@ def results_bytes(meeting: Meeting) -> bytes:
     """The results as canonical JSON; the protocol prints its SHA-256."""
     results = {
         "format": "moedeapp-results",
-        "format_version": 2,
+        "format_version": 3,
         "meeting": meeting.facts.id,
+        "rehearsal": meeting.facts.rehearsal,
         "rounds": _rounds(meeting, Wordings(meeting)),
     }
     return dumps(results, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -178,9 +185,10 @@ def _whole(meeting: Meeting, wordings: Wordings) -> dict[str, Any]:
     stage = meeting.stage
     return {
         "format": "moedeapp-meeting",
-        "format_version": 2,
+        "format_version": 3,
         "id": meeting.facts.id,
-        "facts": _fields(meeting.facts),
+        "rehearsal": meeting.facts.rehearsal,
+        "facts": _fields(meeting.facts, "rehearsal"),
         "organisation": _fields(meeting.organisation, "logo"),
         "status": stage.status,
         "version": stage.version,

@@ -310,6 +310,8 @@ class Document:
     def _remember(self, command: Command[Any], draft: Draft, at: str, entry: int | None) -> None:
         if command.undoable and not draft.traceless:
             undo.record(self._db, at, command.name, draft.changes, entry)
+        if draft.forgets:
+            undo.forget(self._db)
         for masking in draft.masked:
             undo.forget_words(self._db, masking.clean)
 

@@ -119,6 +119,8 @@ class Draft:
     """a practice vote: nothing of it enters journal or history"""
     wipes: bool = False
     """what this act drops must leave the bytes of the file"""
+    forgets: bool = False
+    """what was done before this act can no longer be taken back"""
     journal: dict[str, Any] | None = None
     masked: list[Masking] = field(default_factory=list)
     """ideas whose words must also leave the history"""

@@ -121,6 +121,16 @@ class MeetingFinal(MoedeError):
 
 
 @dataclass(eq=False)
+class NotBegun(MoedeError):
+    """The evening has entered no phase yet, so there is no clock."""
+
+
+@dataclass(eq=False)
+class Rehearsing(MoedeError):
+    """Not in a rehearsal: nothing of it is a record."""
+
+
+@dataclass(eq=False)
 class RoundIsOpen(MoedeError):
     """Not while a round is open; above all no count."""
 

@@ -220,6 +220,8 @@ class Facts:
     facet: str = "P35"
     case_number: str = ""
     unit: str = ""
+    rehearsal: bool = False
+    """a copy to rehearse with (Generalprøve); nothing of it is a record, and that never changes"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,23 @@ class Stage:
     change_note: str = ""
     ended_at: str = ""
     """when the meeting really ended"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What was done to the clock of one visit to a phase; the time itself is read from the visit.
+
+    It belongs to the visit whose number it has, and says nothing about any other.
+    """
+
+    id: str = "clock"
+    visit: int = 0
+    extra: int = 0
+    """seconds given beyond the run sheet"""
+    rested: int = 0
+    """seconds of pauses that are over"""
+    paused_at: str = ""
+    """since when it stands still"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,7 +670,7 @@ class Stickers:
 
 
 Row: TypeAlias = (
-    Facts | Organisation | Stage | Counter | Question | Table | Heads | Step | Visit | Note
+    Facts | Organisation | Stage | Clock | Counter | Question | Table | Heads | Step | Visit | Note
     | Idea | Theme | Batch | Slip | Round | Proposal | Result | Stub | Manual | Share | Answer
     | Objection | Lot | Decision | Volunteer | FollowUp | Rejected | NextStep
     | Ballot | OpenStub | Stickers
@@ -671,6 +690,7 @@ class Meeting:
     facts: Facts
     organisation: Organisation = field(default_factory=Organisation)
     stage: Stage = field(default_factory=Stage)
+    clock: Clock = field(default_factory=Clock)
     counters: PMap[str, Counter] = field(default_factory=pmap)
     questions: PMap[str, Question] = field(default_factory=pmap)
     tables: PMap[str, Table] = field(default_factory=pmap)

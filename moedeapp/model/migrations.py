@@ -234,5 +234,23 @@ def format_2(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
-FORMAT: Final = 2
+_FORMAT_3: Final = (
+    "ALTER TABLE facts ADD COLUMN rehearsal INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE clock (
+        id TEXT PRIMARY KEY, visit INTEGER NOT NULL, extra INTEGER NOT NULL,
+        rested INTEGER NOT NULL, paused_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "INSERT INTO clock VALUES ('clock', 0, 0, 0, '')",
+)
+
+
+@STEPS()
+def format_3(db: Database) -> None:
+    """The clock of a phase, and rehearsals."""
+    for statement in _FORMAT_3:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
+
+
+FORMAT: Final = 3
 """The newest format this program knows."""

@@ -53,6 +53,10 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "evening.end": _from(Phase.NEXT_STEPS),
     "evening.finish": _from(Phase.NEXT_STEPS),
     "evening.revise": _ALWAYS,
+    "evening.mark_rehearsal": _ALWAYS,
+    "clock.give": _ALWAYS,
+    "clock.pause": _ALWAYS,
+    "clock.resume": _ALWAYS,
     "notes.add": _ALWAYS,
     "notes.reword": _ALWAYS,
     "notes.remove": _ALWAYS,
@@ -113,7 +117,13 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
 """Every command by name, with the phases it is open in."""
 
 WHEN_FINAL: Final = frozenset(
-    {"evening.revise", "ideas.mask", "outcome.follow_up", "outcome.strike_off"}
+    {
+        "evening.revise",
+        "evening.mark_rehearsal",
+        "ideas.mask",
+        "outcome.follow_up",
+        "outcome.strike_off",
+    }
 )
 """What may still be done when the protocol is final."""
 

@@ -12,13 +12,14 @@ from typing import Any, Final, cast, get_args, get_origin, get_type_hints
 from moedeapp.model import meeting as facts
 from moedeapp.model.meeting import Row
 
-SINGLE: Final = frozenset({"facts", "organisation", "stage"})
+SINGLE: Final = frozenset({"facts", "organisation", "stage", "clock"})
 """Kinds with one row, which `Meeting` holds as a value and not as a map."""
 
 KINDS: Final[Mapping[str, type[Row]]] = {
     "facts": facts.Facts,
     "organisation": facts.Organisation,
     "stage": facts.Stage,
+    "clock": facts.Clock,
     "counters": facts.Counter,
     "questions": facts.Question,
     "tables": facts.Table,

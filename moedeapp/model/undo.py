@@ -45,6 +45,11 @@ def record(
     )
 
 
+def forget(db: Database) -> None:
+    """Forget every stored act, so that nothing can be taken back or done again."""
+    db.execute("DELETE FROM history")
+
+
 def _forget_undone(db: Database) -> None:
     db.execute("DELETE FROM history WHERE undone = 1")
 

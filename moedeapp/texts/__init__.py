@@ -14,6 +14,7 @@ from moedeapp.texts.languages import (
 )
 from moedeapp.texts.names import act, capital, field, name, thing
 from moedeapp.texts.problems import explain, notice
+from moedeapp.texts.time_left import duration, stopwatch, time_left
 from moedeapp.texts.wording import (
     about_bridges,
     about_dots,
@@ -45,6 +46,7 @@ from moedeapp.texts.wording import (
     persons,
     progress,
     rank,
+    rehearsal,
     replacement,
     slips,
     still_said,
@@ -83,6 +85,7 @@ __all__ = [
     "cost",
     "date",
     "dots",
+    "duration",
     "explain",
     "field",
     "heads",
@@ -104,16 +107,19 @@ __all__ = [
     "pgettext",
     "progress",
     "rank",
+    "rehearsal",
     "replacement",
     "slips",
     "speaking",
     "spoken",
     "still_said",
+    "stopwatch",
     "stubs",
     "support",
     "tables",
     "thing",
     "tie",
+    "time_left",
     "too_many",
     "turnout",
     "unused",

@@ -79,6 +79,14 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "The protocol is final, so nothing was changed. "
         "Begin a new version if something must be put right."
     ),
+    errors.NotBegun: mark(
+        "The meeting has not begun yet, so there is no clock. Nothing was changed. "
+        "Go to the first phase and try again."
+    ),
+    errors.Rehearsing: mark(
+        "This is a rehearsal, so its protocol cannot be final. Nothing was changed. "
+        "Open the meeting itself for that."
+    ),
     errors.RoundIsOpen: mark(
         "That has to wait until {vote} is sealed, so that nobody can see a count. "
         "Close the box, seal the vote and try again."

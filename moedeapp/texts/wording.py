@@ -15,6 +15,11 @@ def advisory() -> str:
     return _("Advisory priority – not a municipal decision")
 
 
+def rehearsal() -> str:
+    """The line that stands on everything that comes out of a rehearsal."""
+    return _("Rehearsal – not a protocol")
+
+
 def ideas(count: int) -> str:
     """A count of ideas, "7 idéer"."""
     return ngettext("{n} idea", "{n} ideas", count).format(n=number(count))

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 
@@ -330,6 +331,47 @@ def test_a_copy_never_replaces_a_file(evening, tmp_path):
     assert code == 1
     assert "kopi.moede" in told
     assert (tmp_path / "kopi.moede").read_text() == "noget andet"
+
+
+def test_a_rehearsal_says_what_it_is_and_never_becomes_final(evening, tmp_path):
+    code, said, told = evening("copy", "aften.moede", "prøve.moede", "--rehearsal")
+    assert (code, said) == (0, "Kopien er klar: prøve.moede.\n")
+    assert told == ""
+    line = "Generalprøve – ikke en protokol\n"
+    _, said, told = evening("ideas", "list", "prøve.moede")
+    assert "Flere bænke" in said
+    assert told == line
+    _, _, told = evening("phase", "prøve.moede", "næste skridt")
+    assert told == line
+    code, said, told = evening("protocol", "prøve.moede", "--out", "ud")
+    assert (code, told) == (0, line)
+    made = [path.name for path in (tmp_path / "ud").iterdir()]
+    assert len(made) == 5
+    assert all(name.startswith("GENERALPROEVE_") for name in made)
+    code, _, told = evening("set", "prøve.moede", "rehearsal=")
+    assert code == 1
+    assert "»rehearsal«" in told
+    assert evening("ideas", "list", "aften.moede")[2] == ""
+
+
+def test_the_clock_is_read_given_time_paused_and_let_go_on(evening):
+    _, said, _ = evening("clock", "aften.moede")
+    assert said.endswith(" gået\n")
+    _, said, _ = evening("clock", "aften.moede", "+5")
+    assert re.fullmatch(r"(5 minutter|4 minutter og 5\d sekunder) tilbage\n", said)
+    _, said, _ = evening("clock", "aften.moede", "pause")
+    assert said.endswith(" tilbage, på pause\n")
+    _, said, _ = evening("clock", "aften.moede", "resume")
+    assert said.endswith(" tilbage\n")
+    code, _, told = evening("clock", "aften.moede", "hurtigere")
+    assert code == 1
+    assert "»hurtigere«" in told
+    code, _, told = evening("clock", "aften.moede", "+mange")
+    assert code == 1
+    evening("new", "ny.moede")
+    code, _, told = evening("clock", "ny.moede", "+5")
+    assert code == 1
+    assert "Mødet er ikke begyndt endnu" in told
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

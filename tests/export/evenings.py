@@ -180,6 +180,11 @@ def whole_evening() -> Meeting:
     )
 
 
+def rehearsing(meeting: Meeting) -> Meeting:
+    """The same meeting as a rehearsal."""
+    return replace(meeting, facts=replace(meeting.facts, rehearsal=True))
+
+
 def vote(state: RoundState, **values: Any) -> Round:
     """The vote of the evening."""
     usual = {

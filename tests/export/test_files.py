@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from moedeapp import recount
 from moedeapp.export import disk, files
 from moedeapp.model.errors import CannotWrite, IdeasLost
 from moedeapp.model.meeting import Facts
@@ -61,6 +62,28 @@ def test_everything_is_written_and_a_second_time_just_the_same(tmp_path):
     assert {path for path in (tmp_path / "c").rglob("*") if path.is_file()} == {
         tmp_path / "c" / path for path in first
     }
+
+
+def test_every_file_of_a_rehearsal_has_a_name_that_says_so(tmp_path):
+    meeting = evenings.rehearsing(evenings.whole_evening())
+    export(meeting, tmp_path)
+    found = list(tmp_path.iterdir())
+    assert len(found) == 6
+    assert all(path.name.startswith("GENERALPROEVE_2026-11-23_") for path in found)
+    long = replace(meeting, facts=replace(meeting.facts, title="a" * 999, case_number="b" * 99))
+    assert len(files.name(long, ".pdf")) <= files.LONGEST_NAME
+
+
+def test_a_rehearsed_vote_can_be_recounted_and_says_what_it_is(tmp_path):
+    export(evenings.rehearsing(evenings.whole_evening()), tmp_path)
+    (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    counted, wrong = recount.recount(folder)
+    assert (len(counted) > 0, wrong) == (True, [])
+    for path in folder.glob("*.csv"):
+        for line in path.read_text(encoding="utf-8-sig").splitlines():
+            assert line.endswith(";Generalprøve – ikke en protokol")
+    told = (folder / "LÆS-MIG.txt").read_text(encoding="utf-8-sig")
+    assert told.startswith("Generalprøve – ikke en protokol.")
 
 
 def test_without_a_sealed_vote_there_is_nothing_to_count_again(tmp_path):

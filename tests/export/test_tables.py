@@ -108,7 +108,7 @@ def test_results_are_canonical():
 
 def test_the_json_has_the_keys_it_promises():
     told = json.loads(tables.meeting_bytes(evenings.whole_evening()))
-    assert (told["format"], told["format_version"]) == ("moedeapp-meeting", 2)
+    assert (told["format"], told["format_version"]) == ("moedeapp-meeting", 3)
     for key in (*told, *told["ideas"][0], *told["rounds"][0], *told["rounds"][0]["proposals"][0]):
         assert key in str(tables.__doc__), key
     assert told["rounds"][0]["proposals"][0] == {
@@ -130,6 +130,25 @@ def test_the_json_has_the_keys_it_promises():
     }
     assert told["next_steps"][0]["round"] == 1
     assert told["next_steps"][0]["proposal"] == 1
+
+
+@pytest.mark.parametrize("made", [tables.ideas_csv, tables.results_csv])
+def test_every_row_of_a_rehearsal_says_so_and_no_other_row_does(made):
+    plain = made(evenings.whole_evening()).decode("utf-8-sig")
+    marked = made(evenings.rehearsing(evenings.whole_evening())).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(marked, newline=""), delimiter=";"))
+    assert len(rows) > 2
+    assert {row[-1] for row in rows} == {"Generalprøve – ikke en protokol"}
+    assert [row[:-1] for row in rows] == list(
+        csv.reader(io.StringIO(plain, newline=""), delimiter=";")
+    )
+    assert "Generalprøve" not in plain
+
+
+@pytest.mark.parametrize("made", [tables.meeting_bytes, tables.results_bytes])
+def test_the_json_says_whether_it_was_a_rehearsal(made):
+    assert json.loads(made(evenings.whole_evening()))["rehearsal"] is False
+    assert json.loads(made(evenings.rehearsing(evenings.whole_evening())))["rehearsal"] is True
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from moedeapp.model import store
 from moedeapp.model.commands import (
     ballots,
+    clock,
     evening,
     ideas,
     next_steps,
@@ -126,6 +127,7 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     apply(themes.merge([play], green))
     apply(ideas.merge([said[2]], said[1]))
     yield "ideas", kept()
+    yield "paused", _paused(folder / "paused.moede", kept())
     apply(evening.start_silence())
     apply(ideas.add("Skrevet i stilhed"))
     yield "silent", kept()
@@ -169,6 +171,14 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
     apply(evening.finish())
     yield "final", kept()
     document.close()
+
+
+def _paused(path: Path, ideas: bytes) -> bytes:
+    """The evening with its clock standing still."""
+    path.write_bytes(ideas)
+    with Document.open(path, source=ticking_source("paused")) as document:
+        document.apply(clock.pause())
+    return path.read_bytes()
 
 
 def _keyed_by_two(path: Path, prepared: bytes, sources: list[str]) -> bytes:

@@ -103,6 +103,10 @@ ACTS: dict[str, tuple[str, Callable[[Meeting], tuple[tuple[Any, ...], dict[str, 
     "evening.end": ("next_steps", lambda m: ((), {})),
     "evening.finish": ("next_steps", lambda m: ((), {})),
     "evening.revise": ("final", lambda m: (("Et tal var forkert",), {})),
+    "evening.mark_rehearsal": ("ideas", lambda m: ((), {})),
+    "clock.give": ("ideas", lambda m: ((5,), {})),
+    "clock.pause": ("ideas", lambda m: ((), {})),
+    "clock.resume": ("paused", lambda m: ((), {})),
     "notes.add": ("frames", lambda m: (("En note",), {})),
     "notes.reword": ("frames", lambda m: ((next(iter(m.notes)), "Anden ordlyd"), {})),
     "notes.remove": ("frames", lambda m: ((next(iter(m.notes)),), {})),
@@ -247,7 +251,7 @@ def test_outside_its_phases_a_command_is_refused_and_changes_nothing(
 def test_a_final_meeting_takes_only_what_belongs_after_it(name: str, at_stage: AtStage) -> None:
     document = at_stage("final")
     before, bytes_before = document.state, document.path.read_bytes()
-    if name in ("evening.revise", "ideas.mask", "outcome.follow_up", "outcome.strike_off"):
+    if name in phases.WHEN_FINAL:
         phases.check(document.state, name)
         return
     with pytest.raises(MeetingFinal):
@@ -289,7 +293,8 @@ def test_undo_restores_exactly_and_redo_does_it_again(name: str, at_stage: AtSta
     _act(document, name)
     after = document.state
     if not MAKERS[name]().undoable:
-        assert document.next_undo() == waiting
+        # What was done before a rehearsal began belongs to the meeting it was copied from.
+        assert document.next_undo() == (None if name == "evening.mark_rehearsal" else waiting)
         return
     assert document.undo() == name
     assert _without_counters(document.state) == _without_counters(before)
@@ -301,10 +306,24 @@ def test_undo_restores_exactly_and_redo_does_it_again(name: str, at_stage: AtSta
     assert document.check().problems == ()
 
 
+def test_only_these_commands_are_open_when_the_protocol_is_final() -> None:
+    assert {
+        "evening.revise",
+        "evening.mark_rehearsal",
+        "ideas.mask",
+        "outcome.follow_up",
+        "outcome.strike_off",
+    } == phases.WHEN_FINAL
+
+
 def test_only_these_commands_cannot_be_undone() -> None:
     kept = {name for name, maker in MAKERS.items() if not maker().undoable}
     assert kept == {
         "evening.finish",
+        "evening.mark_rehearsal",
+        "clock.give",
+        "clock.pause",
+        "clock.resume",
         "rounds.hand_out",
         "slips.hand_out_spare",
         "ideas.receive",

@@ -1,14 +1,17 @@
 import shutil
 import sqlite3
 from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from moedeapp.model.commands import ideas, rounds, slips
+from moedeapp.model.clock import reading
+from moedeapp.model.commands import clock, evening, ideas, rounds, slips
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import (
     ByHand,
+    Clock,
     IdeaState,
     Phase,
     Progress,
@@ -235,8 +238,67 @@ def test_a_meeting_in_format_2_opens_with_all_it_holds(format_2: Path) -> None:
         assert document.check().problems == ()
 
 
-def test_opening_changes_no_byte_of_a_file_in_the_newest_format(format_2: Path) -> None:
-    before = format_2.read_bytes()
-    Document.open(format_2).close()
-    Document.open(format_2, readonly=True).close()
-    assert format_2.read_bytes() == before
+@pytest.mark.parametrize("number", range(1, FORMAT))
+def test_an_older_meeting_is_no_rehearsal_and_has_a_clock_nobody_touched(
+    path: Path, number: int
+) -> None:
+    shutil.copy(DATA / f"format-{number}.moede", path)
+    with Document.open(path, readonly=True) as document:
+        assert (document.state.clock, document.state.facts.rehearsal) == (Clock(), False)
+    with Document.open(path) as document:
+        assert (document.state.clock, document.state.facts.rehearsal) == (Clock(), False)
+        assert held_by_file(document) == document.state
+        document.apply(evening.mark_rehearsal())
+        assert document.check().problems == ()
+
+
+def test_facts_of_an_older_format_can_be_undone_in_format_3(format_2: Path) -> None:
+    alter(
+        format_2,
+        "DELETE FROM history WHERE seq >"
+        " (SELECT max(seq) FROM history WHERE command = 'evening.leave_unresolved')",
+    )
+    with Document.open(format_2, source=ticking_source("later")) as document:
+        assert document.undo() == "evening.leave_unresolved"
+        assert document.redo() == "evening.leave_unresolved"
+        assert not document.state.facts.rehearsal
+
+
+@pytest.fixture
+def format_3(path: Path) -> Path:
+    """A meeting as format 3 was first written: a rehearsal in the middle of a vote."""
+    shutil.copy(DATA / "format-3.moede", path)
+    return path
+
+
+def test_a_meeting_in_format_3_opens_with_all_it_holds(format_3: Path) -> None:
+    with Document.open(format_3, source=ticking_source("later")) as document:
+        state = document.state
+        assert document.check().problems == ()
+        assert state.facts.rehearsal
+        assert state.clock == Clock(
+            visit=3, extra=360, rested=2, paused_at="2026-11-23T19:00:28+00:00"
+        )
+        visit = numbered(state.visits)[-1]
+        assert (visit.number, visit.phase) == (3, Phase.DOTS)
+        (vote,) = state.rounds.values()
+        assert (vote.state, vote.cast) == (RoundState.OPEN, 2)
+        now = datetime.fromisoformat(vote.ends_at) - timedelta(seconds=90)
+        assert (reading(state, now).left, reading(state, now).round) == (90, vote.id)
+        assert document.next_undo() == "rounds.prepare"
+        document.apply(rounds.close(vote.id))
+        document.apply(rounds.seal(vote.id))
+        found = {state.proposals[r.id].number: r.dots for r in document.state.results.values()}
+        assert found == {1: 2, 2: 2}
+        paused = reading(document.state, now)
+        assert (paused.paused, paused.planned, paused.left) == (True, 600, 600 + 360 - 8)
+        document.apply(clock.resume())
+        assert held_by_file(document) == document.state
+        assert document.check().problems == ()
+
+
+def test_opening_changes_no_byte_of_a_file_in_the_newest_format(format_3: Path) -> None:
+    before = format_3.read_bytes()
+    Document.open(format_3).close()
+    Document.open(format_3, readonly=True).close()
+    assert format_3.read_bytes() == before

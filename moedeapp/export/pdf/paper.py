@@ -60,6 +60,7 @@ _VOICES: Final = {
     blocks.Voice.CITIZEN: BODY,
 }
 _FOOT: Final = Style(size=8, leading=11, colour=QUIET_INK)
+_WARNING: Final = Style(size=12, leading=18, face=glyphs.BOLD)
 _GUTTER: Final = 12.0
 _LABELS: Final = (90.0, 190.0)
 """The narrowest and the widest column of labels."""
@@ -93,6 +94,8 @@ def _build(minutes: blocks.Minutes, pages: int | None) -> tuple[bytes, int]:
     def on_page(canvas: Any, _template: Any) -> None:
         canvas.setDateFormatter(lambda *_: _pdf_date(minutes.made_at))
         _draw_foot(canvas, minutes.foot, pages)
+        if minutes.warning:
+            _draw_warning(canvas, minutes.warning)
 
     frame = Frame(MARGIN, BOTTOM, MEASURE, HIGH - TOP - BOTTOM, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate("page", [frame], onPage=on_page))
@@ -113,6 +116,15 @@ def _draw_foot(canvas: Any, words: str, pages: int | None) -> None:
     for text, right in ((words, False), (page, True)):
         for line in lines(text, _FOOT, MEASURE, right=right):
             line.draw(canvas, MARGIN, BOTTOM - 30, MEASURE)
+
+
+def _draw_warning(canvas: Any, words: str) -> None:
+    """Words in a frame in the upper margin, which nobody can overlook or cut off unseen."""
+    (line, *_more) = lines(words, _WARNING, MEASURE - 2 * _GUTTER)
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(1)
+    canvas.rect(MARGIN, HIGH - 46, MEASURE, 26, stroke=1, fill=0)
+    line.draw(canvas, MARGIN + _GUTTER, HIGH - 24, MEASURE)
 
 
 # --- blocks

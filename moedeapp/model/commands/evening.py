@@ -16,7 +16,7 @@ from moedeapp.model.draft import (
     is_date,
     optional_words,
 )
-from moedeapp.model.errors import BadValue, NowSilent, Unknown
+from moedeapp.model.errors import BadValue, NowSilent, Rehearsing, Unknown
 from moedeapp.model.meeting import (
     FRAMES,
     Facts,
@@ -45,8 +45,11 @@ _MOST_TABLES: Final = 500
 _LARGEST_LOGO: Final = 2_000_000
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
-_OF_THE_DAY: Final = ("id", "date", "answer_by", "mandate_date", "unresolved", "case_number")
+_OF_THE_DAY: Final = (
+    "id", "date", "answer_by", "mandate_date", "unresolved", "case_number", "rehearsal",
+)  # fmt: skip
 """Facts that an earlier meeting does not hand on."""
+_NEVER_SET: Final = ("id", "rehearsal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def describe(draft: Draft, /, **values: Any) -> None:
 
 
 def _fact(name: str, value: Any) -> Any:
-    if name == "id" or name not in {field.name for field in fields(Facts)}:
+    if name in _NEVER_SET or name not in {field.name for field in fields(Facts)}:
         raise Unknown("facts", name)
     if name == "type":
         return None if value in (None, "") else _member(MeetingType, name, value)
@@ -400,7 +403,12 @@ def end(draft: Draft) -> None:
 
 @command(undoable=False)
 def finish(draft: Draft) -> None:
-    """Make the protocol final; after that only `revise` opens it again."""
+    """Make the protocol final; after that only `revise` opens it again.
+
+    Raises Rehearsing in a rehearsal.
+    """
+    if draft.meeting.facts.rehearsal:
+        raise Rehearsing
     draft.put("stage", replace(draft.meeting.stage, status=Status.FINAL))
     draft.record(version=draft.meeting.stage.version)
 
@@ -415,3 +423,11 @@ def revise(draft: Draft, change_note: str) -> None:
     after: Stage = replace(stage, status=Status.DRAFT, version=stage.version + 1, change_note=note)
     draft.put("stage", after)
     draft.record(version=after.version)
+
+
+@command(undoable=False)
+def mark_rehearsal(draft: Draft) -> None:
+    """Make this a rehearsal for ever; what was done before cannot be undone any more."""
+    draft.forgets = True
+    draft.put("facts", replace(draft.meeting.facts, rehearsal=True))
+    draft.record(rehearsal=True)

@@ -18,6 +18,7 @@ from tests.export.evenings import squeezed
 from tests.export.test_minutes import SECTIONS
 from tests.export.test_tables import read_csv
 
+REHEARSAL = "Generalprøve – ikke en protokol"
 ADVISORY = "Vejledende prioritering – ikke en kommunal beslutning"
 
 
@@ -30,6 +31,25 @@ def test_every_page_carries_the_advice_and_its_number(pages):
     for number, page in enumerate(found, 1):
         assert ADVISORY in page
         assert f"Side {number} af {len(found)}" in page
+
+
+def test_every_page_of_a_rehearsal_says_that_it_is_no_protocol(pages, tmp_path):
+    meeting = evenings.rehearsing(evenings.saying(["En idé"] * 60))
+    found = pages(evenings.protocol(meeting))
+    assert len(found) > 4
+    for page in found:
+        # Once in the frame at the head and once in the foot.
+        assert page.count(REHEARSAL) >= 2
+        assert ADVISORY not in page.replace(found[0], "")
+    assert f"Status {REHEARSAL}" in found[0]
+    assert "version" not in found[0]
+    write_protocol(evenings.protocol(meeting), tmp_path / "a.pdf")
+    assert b"ikke en protokol" in (tmp_path / "a.pdf").read_bytes()
+
+
+def test_no_other_protocol_speaks_of_a_rehearsal(pages):
+    for page in pages(evenings.protocol(evenings.whole_evening())):
+        assert "Generalprøve" not in page
 
 
 def test_the_first_page_says_twice_that_it_is_advice(pages):
