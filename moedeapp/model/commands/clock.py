@@ -55,7 +55,6 @@ def resume(draft: Draft) -> None:
 
 def _mine(draft: Draft) -> Clock:
     """The clock of the present visit to a phase."""
-    draft.traceless = True
     visit = clock.present_visit(draft.meeting)
     if visit is None:
         raise NotBegun
