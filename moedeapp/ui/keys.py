@@ -25,6 +25,11 @@ def keys() -> list[tuple[str, str]]:
         ("M", _("merge the chosen notes or themes")),
         ("F2", _("rename the theme, or edit the cell")),
         ("Ctrl+A", _("choose all notes")),
+        ("F5", _("projector view on or off")),
+        ("Page Down", _("next page of the projector view")),
+        ("Page Up", _("previous page of the projector view")),
+        ("B", _("blank the projector view")),
+        ("F", _("freeze the projector view")),
         ("?", _("show these keys")),
     ]
 

@@ -32,6 +32,8 @@ from moedeapp.ui.phases.page import Page
 from moedeapp.ui.phases.result import ResultPage
 from moedeapp.ui.phases.themes import ThemesPage
 from moedeapp.ui.phases.welcome import WelcomePage
+from moedeapp.ui.projector.control import Projector
+from moedeapp.ui.projector.strip import ProjectorStrip
 from moedeapp.ui.settings import Settings
 
 SUFFIX: Final = ".moede"
@@ -72,11 +74,13 @@ class MainWindow(QWidget):
         self._errand = Errand(self)
         self._errand.done.connect(self._protocol_made)
         self._errand.failed.connect(self._protocol_failed)
+        self.projector = Projector(self.desk, self)
         self._protocol = button(_("Protocol"), self.make_protocol, "primary")
         self._head = Head(
             self.go_to,
             self._meeting_menu(),
             button(_("Notes"), self._turn_notes),
+            button(_("Projector"), self.projector.toggle, tip="F5"),
             self._protocol,
         )
         self.notices = Notices()
@@ -87,7 +91,10 @@ class MainWindow(QWidget):
         self.foot = Foot(self.desk, self.show_keys)
         middle = row(self._stack, self.notes, self.keys, gap=0)
         middle.setStretch(0, 1)
-        whole = column(self._head, self.notices, middle, self.foot, gap=0, into=QVBoxLayout(self))
+        strip = ProjectorStrip(self.desk, self.projector)
+        whole = column(
+            self._head, self.notices, middle, strip, self.foot, gap=0, into=QVBoxLayout(self)
+        )
         whole.setStretch(2, 1)
         self.setMinimumSize(1180, 700)
         self.resize(1280, 800)
@@ -99,6 +106,7 @@ class MainWindow(QWidget):
         self.desk.refused.connect(self.notices.refuse)
         self.desk.told.connect(self.notices.tell)
         self.desk.asked.connect(self.notices.ask)
+        self.projector.offered.connect(self.notices.tell_with)
         for key, act in (
             ("Ctrl+Z", self._undo),
             ("Ctrl+Y", self._redo),
@@ -248,10 +256,12 @@ class MainWindow(QWidget):
         """Put the focus where the phase begins; a widget out of sight cannot hold it."""
         super().showEvent(event)
         self.page.begin()
+        self.projector.offer()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, let the errand end, and let the file go."""
         settle_focused()
+        self.projector.close()
         self.desk.close()
         self._errand.wait()
         self.desk.document.close()
