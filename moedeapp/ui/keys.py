@@ -26,6 +26,7 @@ def keys() -> list[tuple[str, str]]:
         ("F2", _("rename the theme, or edit the cell")),
         ("Ctrl+A", _("choose all notes")),
         ("?", _("show these keys")),
+        ("F1", _("show the help for this phase")),
     ]
 
 

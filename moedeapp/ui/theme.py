@@ -255,6 +255,9 @@ QPushButton[look="plain"] {{
 }}
 QPushButton[look="plain"]:hover {{ text-decoration: underline; }}
 QPushButton[look="plain"]:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
+QPushButton[look="plain"]:disabled {{
+    color: {c.quiet}; background: transparent; border-color: transparent;
+}}
 QPushButton[look="foot"] {{
     background: transparent; border: 1px solid transparent; color: {c.quiet};
     font-size: {SMALL}px; font-weight: normal; padding: 3px 8px;
@@ -319,7 +322,12 @@ QFrame[look="refusal"] {{
 }}
 
 QTextBrowser {{ background: {c.card}; color: {c.ink}; border: none; }}
-QTextBrowser:focus {{ border: 2px solid {c.accent}; }}
+QFrame[look="sheet"] {{ background: {c.card}; border: none; }}
+QListView[look="chapters"]::item {{ padding: 8px 10px; border-radius: 8px; color: {c.ink}; }}
+QListView[look="chapters"]::item:hover {{ background: {c.paper}; }}
+QListView[look="chapters"]::item:selected {{
+    background: {c.tint}; border-left: 4px solid {c.accent}; border-radius: 0; padding-left: 8px;
+}}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView {{ background: transparent; border: 2px solid transparent; outline: none; }}
 QListView:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
