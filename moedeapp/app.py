@@ -7,24 +7,29 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from moedeapp import __version__
 from moedeapp.model.document import Document
-from moedeapp.model.errors import AlreadyOpen, FileExists, MoedeError
-from moedeapp.texts import _, explain, spoken
-from moedeapp.ui import theme
+from moedeapp.model.errors import AlreadyOpen, MoedeError
+from moedeapp.texts import LANGUAGES, _, asked, explain, spoken, use
+from moedeapp.ui import icons, theme
+from moedeapp.ui.help import HelpWindow
 from moedeapp.ui.main_window import MainWindow
-from moedeapp.ui.settings import Settings
-from moedeapp.ui.start import StartWindow, remember
+from moedeapp.ui.preferences import Preferences
+from moedeapp.ui.settings import LANGUAGE, LOOK, STILL, Settings
+from moedeapp.ui.start import MakeDemo, NewMeeting, StartWindow, begin, remember
 
 
-def run(path: Path | None = None) -> int:
-    """Open the window on a meeting, or on the choice of one; gives the exit code."""
+def run(path: Path | None = None, make_demo: MakeDemo | None = None) -> int:
+    """Open the window on a meeting, or on the choice of one; gives the exit code.
+
+    With `make_demo` the demo is among the choices.
+    """
     settings = Settings(QSettings("MødeApp", "MødeApp"))
     application = _application(settings)
-    front = Front(settings)
+    front = Front(settings, make_demo)
     sys.excepthook = front.report
     if path is None:
         front.begin()
@@ -38,14 +43,25 @@ def _application(settings: Settings) -> QApplication:
     application = made if isinstance(made, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("MødeApp")
     application.setApplicationVersion(__version__)
-    QLocale.setDefault(QLocale(spoken()))
-    speak_qt(application)
+    application.setWindowIcon(icons.window_icon())
+    speak(application, settings)
     theme.wear(application, settings.look, still=settings.still)
     return application
 
 
+def speak(application: QApplication, settings: Settings) -> None:
+    """Speak the language the environment asks for, else the one that was chosen, else Danish."""
+    chosen = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
+    use(asked() or chosen)
+    QLocale.setDefault(QLocale(spoken()))
+    speak_qt(application)
+
+
 def speak_qt(application: QApplication) -> None:
-    """Give Qt's own dialogs their Danish, where the wheel has it."""
+    """Give Qt's own dialogs the language spoken, where the wheel has it."""
+    for translator in application.findChildren(QTranslator):
+        application.removeTranslator(translator)
+        translator.deleteLater()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for catalogue in ("qtbase", "qt"):
         translator = QTranslator(application)
@@ -54,13 +70,17 @@ def speak_qt(application: QApplication) -> None:
 
 
 class Front:
-    """The windows that are open: the start, or one meeting."""
+    """The windows that are open: the start or one meeting, and beside them settings and help."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, make_demo: MakeDemo | None = None) -> None:
         self._settings = settings
+        self._make_demo = make_demo
         self.start: StartWindow | None = None
         self.window: MainWindow | None = None
+        self.preferences: Preferences | None = None
+        self.help: HelpWindow | None = None
         self._said: QMessageBox | None = None
+        settings.changed.connect(self._heed)
 
     def begin(self) -> StartWindow:
         """Show the choice of a meeting."""
@@ -70,19 +90,17 @@ class Front:
 
     def _choice(self) -> StartWindow:
         if self.start is None:
-            self.start = StartWindow(self._settings.store)
+            self.start = StartWindow(self._settings, self._make_demo)
             self.start.chosen.connect(self.open)
             self.start.wanted.connect(self.create)
+            self.start.asked.connect(self._another)
         self.start.refresh()
         return self.start
 
-    def create(self, path: Path) -> None:
+    def create(self, path: Path, new: NewMeeting | None = None) -> None:
         """Make a new meeting and show it."""
         try:
-            self._show(Document.create(path))
-        except FileExists:
-            # The file dialog has asked; a meeting is still never overwritten.
-            self.open(path)
+            self._show(begin(path, new or NewMeeting()))
         except MoedeError as error:
             self.begin().notices.refuse(explain(error))
 
@@ -98,7 +116,10 @@ class Front:
             self.begin().notices.refuse(explain(error))
 
     def _show(self, document: Document) -> None:
-        remember(self._settings.store, document.path)
+        # A rehearsal or the demo is no meeting, and a copy of one may lie anywhere.
+        if not (self._settings.is_own(document.path) or document.state.facts.rehearsal):
+            remember(self._settings.store, document.path)
+        self._close_preferences()
         before, self.window = self.window, MainWindow(document, self._settings, exporter(document))
         self.window.another.connect(self._another)
         self.window.show()
@@ -134,8 +155,105 @@ class Front:
         self._said = box  # or it would be gone before anybody had read it
 
     def _another(self, what: str) -> None:
-        start = self._choice()
-        (start.ask_new if what == "new" else start.ask_open)()
+        beside: dict[str, Callable[[], object]] = {
+            "settings": self.show_preferences,
+            "organisation": self.show_preferences,
+            "help": self.show_help,
+        }
+        if what in beside:
+            beside[what]()
+        elif what == "new":
+            self.begin().ask_new()
+        elif what == "start":
+            self._leave()
+        else:
+            self._choice().ask_open()
+
+    def _leave(self) -> None:
+        """Close the meeting and go back to the choice of one."""
+        meeting = self._meeting
+        self._close_preferences()
+        self.begin().go_home()
+        if meeting is not None:
+            meeting.close()
+
+    # --- beside the meeting
+
+    @property
+    def _meeting(self) -> MainWindow | None:
+        return self.window if self.window is not None and self.window.isVisible() else None
+
+    def show_preferences(self, at: str = "") -> None:
+        """Show the settings, from the top or at "language"."""
+        self._close_preferences()
+        meeting = self._meeting
+        self.preferences = Preferences(
+            self._settings, meeting.desk if meeting else None, meeting or self.start
+        )
+        self.preferences.reopened.connect(self._reopen)
+        self.preferences.finished.connect(self._refresh_start)
+        self.preferences.begin(at)
+
+    def _close_preferences(self) -> None:
+        before, self.preferences = self.preferences, None
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _refresh_start(self) -> None:
+        if self.start is not None and self.start.isVisible():
+            self.start.refresh()
+
+    def show_help(self) -> None:
+        """Show the guide, at the chapter of the phase the meeting is in."""
+        if self.help is None:
+            self.help = HelpWindow(self._settings)
+        meeting = self._meeting
+        self.help.open_at(meeting.desk.state.stage.phase if meeting else None)
+        self.help.begin()
+
+    def _heed(self, name: str) -> None:
+        application = QApplication.instance()
+        if name in (LOOK, STILL) and isinstance(application, QApplication):
+            theme.wear(application, self._settings.look, still=self._settings.still)
+        elif name == LANGUAGE and self._meeting is None:
+            # A click is still on its way through the window that is to be replaced.
+            QTimer.singleShot(0, self._settings, self._speak_anew)
+
+    def _speak_anew(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        speak(application, self._settings)
+        settings_open = self.preferences is not None and self.preferences.isVisible()
+        self._close_preferences()
+        if self.help is not None:
+            self.help.close()
+            self.help.deleteLater()
+            self.help = None
+        before, self.start = self.start, None
+        if before is not None and before.isVisible():
+            self.begin().setGeometry(before.geometry())
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        if settings_open:
+            self.show_preferences("language")
+
+    def _reopen(self) -> None:
+        """Close the meeting's window and open it again, in the language that was chosen."""
+        meeting = self._meeting
+        if meeting is None:
+            return
+        document = meeting.desk.document
+        # For a moment no window is open, and that is not the end.
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            self._close_preferences()
+            meeting.close()
+            self._speak_anew()
+            self.open(document.path, document.readonly)
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
 
 
 def exporter(document: Document) -> Callable[[], list[Path]]:

@@ -8,11 +8,11 @@ import csv
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from moedeapp import __version__, resources
@@ -51,6 +51,9 @@ from moedeapp.model.meeting import (
 _ZONE: Final = ZoneInfo("Europe/Copenhagen")
 _LATE: Final = "late"
 _SPARE: Final = 6
+
+Tell: TypeAlias = Callable[[int, int], None]
+"""Hears how many parts of the evening are done, of how many."""
 
 
 class Clock:
@@ -92,14 +95,15 @@ class Evening:
     def _state(self) -> Meeting:
         return self._document.state
 
-    def run(self) -> None:
+    def run(self, tell: Tell) -> None:
         """The whole evening, from the frames to the thanks."""
-        self._prepare()
-        self._welcome()
-        self._collect()
-        self._gather()
-        self._vote()
-        self._agree()
+        parts = (
+            self._prepare, self._welcome, self._collect, self._gather, self._vote, self._agree,
+        )  # fmt: skip
+        for done, part in enumerate(parts):
+            tell(done, len(parts) + 1)
+            part()
+        tell(len(parts), len(parts) + 1)
 
     def _prepare(self) -> None:
         facts = self._script.evening
@@ -328,11 +332,15 @@ def _table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter=";")
 
 
-def run(folder: Path) -> list[Path]:
+def _tell_nobody(done: int, of: int) -> None:
+    """The evening is not followed."""
+
+
+def run(folder: Path, tell: Tell = _tell_nobody) -> list[Path]:
     """Make the demo meeting and its protocol in a folder; gives the files, the meeting first.
 
     The demo begins anew every time: its own files from an earlier run are replaced. Raises
-    AlreadyOpen when somebody has the meeting open, CannotWrite.
+    AlreadyOpen when somebody has the meeting open, CannotWrite, and what `tell` raises.
     """
     script = Script()
     path = folder / f"{script.evening['facts']['title']}.moede"
@@ -347,7 +355,7 @@ def run(folder: Path) -> list[Path]:
         new_salt=lambda: chance.randbytes(16).hex(),
     )
     with Document.create(path, source=source, words=script.evening["question"]) as document:
-        Evening(document, clock, script).run()
+        Evening(document, clock, script).run(tell)
         held = document.snapshot()
         return [
             path,

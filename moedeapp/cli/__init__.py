@@ -72,7 +72,7 @@ def main() -> None:
     if not words or (len(words) == 1 and words[0].endswith(SUFFIX)):
         from moedeapp import app
 
-        sys.exit(app.run(Path(words[0]) if words else None))
+        sys.exit(app.run(Path(words[0]) if words else None, outcome.make_demo))
     try:
         moede.main(prog_name="moede", standalone_mode=False)
     except MoedeError as error:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -215,4 +216,14 @@ def demo(out: Path, no_window: bool) -> None:
     if not no_window and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         from moedeapp import app
 
-        sys.exit(app.run(made[0]))
+        sys.exit(app.run(made[0], make_demo))
+
+
+def make_demo(folder: Path, tell: Callable[[int, int], None]) -> Path:
+    """Make the demo in a folder for the window; `tell` hears how many parts are done, of how many.
+
+    Gives the meeting's file.
+    """
+    from moedeapp import demo as story
+
+    return story.run(folder, tell)[0]

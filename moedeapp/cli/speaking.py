@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 from moedeapp import resources
-from moedeapp.texts import LANGUAGES, _, mark, name, pgettext, use
+from moedeapp.texts import LANGUAGES, _, asked, mark, name, pgettext, use
 
 CLICKS_SENTENCES: Final = (
     mark("Usage:"),
@@ -34,15 +34,11 @@ CLICKS_SENTENCES: Final = (
 )
 """What click looks up by itself; standing here it gets into the catalogue."""
 
-LANGUAGE: Final = "MOEDE_LANGUAGE"
-"""The environment variable that chooses the language: ``da`` (the default) or ``en``."""
-
 
 def choose_language() -> None:
     """Speak the language the environment asks for, and let click find its sentences in it."""
-    language = os.environ.get(LANGUAGE, "")
     # Any other language is answered in Danish rather than not at all.
-    language = language if language in LANGUAGES else LANGUAGES[0]
+    language = asked() or LANGUAGES[0]
     use(language)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("moedeapp", str(resources.path("locale")))

@@ -5,7 +5,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from moedeapp.model.errors import (
     NotAMeeting,
 )
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Ballot, Meeting, OpenStub, Row, Stickers
+from moedeapp.model.meeting import Ballot, Meeting, OpenStub, Phase, Row, Status, Stickers
 from moedeapp.model.migrations import APPLICATION_ID, FORMAT, STEPS
 from moedeapp.model.rows import KINDS, SECRET, SINGLE, columns, reader, to_sql
 
@@ -341,6 +341,50 @@ def wipe(db: Database) -> bool:
     except sqlite3.Error:
         return False
     return True
+
+
+# --- a glance
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a file says about its meeting when it is only looked at."""
+
+    title: str
+    date: str
+    place: str
+    phase: Phase
+    status: Status
+    ideas: int
+    rehearsal: bool = False
+
+
+_PATIENCE: Final = 0.2
+"""Seconds a glance waits for somebody who is writing."""
+
+
+def glance(path: Path) -> Glance:
+    """Look at a meeting of any format this program reads; nothing is locked, written or loaded.
+
+    Raises what `Document.open` would, and AlreadyOpen while somebody else writes.
+    """
+    check_header(path)
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+            connection.row_factory = sqlite3.Row
+            facts = dict(connection.execute("SELECT * FROM facts").fetchone())
+            phase, status = connection.execute("SELECT phase, status FROM stage").fetchone()
+            (count,) = connection.execute("SELECT count(*) FROM ideas").fetchone()
+        return Glance(
+            facts["title"], facts["date"], facts["place"], Phase(phase), Status(status), count,
+            # Files of older formats know no rehearsals.
+            bool(facts.get("rehearsal", False)),
+        )  # fmt: skip
+    except sqlite3.DatabaseError as error:
+        raise _refused(path, error) from error
+    except (KeyError, ValueError, TypeError) as error:
+        raise FileDamaged(path, str(error)) from error
 
 
 # --- journal

@@ -5,6 +5,7 @@ from moedeapp.texts.fingerprint import words
 from moedeapp.texts.languages import (
     LANGUAGES,
     _,
+    asked,
     mark,
     ngettext,
     pgettext,
@@ -72,6 +73,7 @@ __all__ = [
     "act",
     "advisory",
     "agreement",
+    "asked",
     "at_least",
     "before_correction",
     "blanks",

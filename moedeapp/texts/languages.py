@@ -1,5 +1,6 @@
 """Which language is spoken now, and gettext in that language."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,12 +14,21 @@ from moedeapp.model.errors import BadValue
 LANGUAGES: Final = ("da", "en")
 """Danish comes first and is the default; English is what the messages are written in."""
 
+VARIABLE: Final = "MOEDE_LANGUAGE"
+"""The environment variable that chooses the language, before any setting."""
+
 _spoken: Final[ContextVar[str]] = ContextVar("spoken", default=LANGUAGES[0])
 
 
 def spoken() -> str:
     """The language spoken now, ``da`` or ``en``; every new thread starts in Danish."""
     return _spoken.get()
+
+
+def asked() -> str:
+    """The language the environment asks for; empty when it asks for none that is known."""
+    language = os.environ.get(VARIABLE, "")
+    return language if language in LANGUAGES else ""
 
 
 def use(language: str) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -27,7 +28,9 @@ class Errand(QObject):
     def start(self, work: Callable[[], Any]) -> None:
         """Begin, unless one is under way."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, args=(work,), name="errand")
+            # A thread begins in Danish by itself; this one speaks what the window speaks.
+            run = copy_context().run
+            self._thread = threading.Thread(target=run, args=(self._work, work), name="errand")
             self._thread.start()
 
     def _work(self, work: Callable[[], Any]) -> None:

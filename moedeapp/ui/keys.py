@@ -31,6 +31,7 @@ def keys() -> list[tuple[str, str]]:
         ("B", _("blank the projector view")),
         ("F", _("freeze the projector view")),
         ("?", _("show these keys")),
+        ("F1", _("show the help for this phase")),
     ]
 
 

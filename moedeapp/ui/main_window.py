@@ -59,7 +59,8 @@ class MainWindow(QWidget):
     """Shows a document until it is closed, and then closes the document.
 
     `make_protocol` writes the files of the meeting and gives their paths; it is called in a
-    thread of its own. `another` is emitted with "new" or "open" when another meeting is wanted.
+    thread of its own. `another` is emitted with "new" or "open" when another meeting is wanted,
+    with "start" when the meeting is over for now, and with "settings" or "help".
     """
 
     another: Final = Signal(str)
@@ -117,6 +118,7 @@ class MainWindow(QWidget):
             ("Ctrl+P", self.make_protocol),
             ("Ctrl+S", self.save_copy),
             ("?", self.show_keys),
+            ("F1", lambda: self.another.emit("help")),
             ("Esc", self._back_out),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
@@ -127,7 +129,10 @@ class MainWindow(QWidget):
         menu.addAction(_("Open a meeting"), lambda: self.another.emit("open"))
         menu.addAction(_("Save a copy") + "\tCtrl+S", self.save_copy)
         menu.addSeparator()
-        menu.addAction(_("Close the meeting"), self.close)
+        menu.addAction(_("Settings"), lambda: self.another.emit("settings"))
+        menu.addAction(_("Help") + "\tF1", lambda: self.another.emit("help"))
+        menu.addSeparator()
+        menu.addAction(_("Close the meeting"), lambda: self.another.emit("start"))
         return MenuButton(_("Meeting"), menu)
 
     # --- following the meeting

@@ -1,11 +1,13 @@
 """What the facilitator has chosen once, on this computer, for every meeting."""
 
 import json
+from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
 from moedeapp.model.meeting import Organisation
+from moedeapp.texts import _
 
 T = TypeVar("T", bool, int, str)
 
@@ -14,6 +16,9 @@ STILL: Final = "still"
 LETTER_KEYS: Final = "letter_keys"
 LANGUAGE: Final = "language"
 HALL_TEXT: Final = "hall_text"
+ASKED: Final = "organisation_asked"
+FOLDER: Final = "meetings_folder"
+OWN: Final = "own_folder"
 
 _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
 
@@ -82,6 +87,31 @@ class Settings(QObject):
         self.store.setValue("logo", QByteArray(organisation.logo))
         self.put("organisation", json.dumps(held, ensure_ascii=False))
 
+    @property
+    def asked(self) -> bool:
+        """Whether the facilitator has answered, or put off, who holds the meetings."""
+        return self._get(ASKED, False) or self.organisation != Organisation()
+
+    # --- folders
+
+    @property
+    def meetings_folder(self) -> Path:
+        """Where new meetings go; it need not be there yet."""
+        return Path(self._get(FOLDER, "") or _documents() / _("Citizen meetings"))
+
+    def own_folder(self, name: str) -> Path:
+        """A folder of the program's own, for copies that are no meetings; it need not be there."""
+        return self._own / name
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file is such a copy, and so never listed among the meetings."""
+        return path.absolute().is_relative_to(self._own.absolute())
+
+    @property
+    def _own(self) -> Path:
+        place = QStandardPaths.StandardLocation.AppLocalDataLocation
+        return Path(self._get(OWN, "") or QStandardPaths.writableLocation(place))
+
     # --- windows
 
     def place(self, window: str) -> QByteArray:
@@ -92,3 +122,8 @@ class Settings(QObject):
     def keep_place(self, window: str, place: QByteArray) -> None:
         """Keep where a window is."""
         self.store.setValue(f"place/{window}", place)
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())

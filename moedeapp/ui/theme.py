@@ -226,6 +226,11 @@ QLabel[look="small"] {{ font-size: {SMALL}px; color: {c.quiet}; }}
 QLabel[look="title"] {{ font-size: 19px; font-weight: bold; }}
 QLabel[look="figure"] {{ font-size: 64px; font-weight: bold; }}
 QLabel[look="lead"] {{ font-size: 20px; }}
+QLabel[look="wordmark"] {{ font-size: 34px; font-weight: bold; }}
+QLabel[look="tag"] {{
+    font-size: {SMALL}px; font-weight: bold; color: {c.accent}; background: {c.tint};
+    border-radius: 6px; padding: 2px 8px;
+}}
 QLabel[look="good"] {{ color: {c.good}; }}
 QLabel[look="warn"] {{ color: {c.warn}; }}
 
@@ -250,12 +255,23 @@ QPushButton[look="plain"] {{
 }}
 QPushButton[look="plain"]:hover {{ text-decoration: underline; }}
 QPushButton[look="plain"]:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
+QPushButton[look="plain"]:disabled {{
+    color: {c.quiet}; background: transparent; border-color: transparent;
+}}
 QPushButton[look="foot"] {{
     background: transparent; border: 1px solid transparent; color: {c.quiet};
     font-size: {SMALL}px; font-weight: normal; padding: 3px 8px;
 }}
 QPushButton[look="foot"]:hover {{ text-decoration: underline; }}
 QPushButton[look="foot"]:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
+QPushButton[look="tile"], QPushButton[look="first"] {{
+    border-radius: 12px; padding: 0; text-align: left; font-weight: normal;
+}}
+QPushButton[look="tile"]:focus, QPushButton[look="first"]:focus {{ padding: 0; }}
+QPushButton[look="first"] {{ background: {c.accent}; border-color: {c.accent}; }}
+QPushButton[look="first"]:hover {{ background: {c.accent_deep}; }}
+QPushButton[look="first"]:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[look="first"] QLabel {{ color: {c.on_accent}; }}
 QPushButton[look="rail"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
     border-radius: 0; color: {c.quiet}; padding: 18px 9px 15px 9px;
@@ -292,6 +308,7 @@ QComboBox QAbstractItemView {{
 QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="bar"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
+QFrame[look="side"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[look="head"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
 QFrame[look="foot"] {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
 QFrame[look="maybe"] {{ background: {c.tint}; border: 1px dashed {c.accent}; border-radius: 12px; }}
@@ -304,6 +321,13 @@ QFrame[look="refusal"] {{
     border-bottom: 1px solid {c.line};
 }}
 
+QTextBrowser {{ background: {c.card}; color: {c.ink}; border: none; }}
+QFrame[look="sheet"] {{ background: {c.card}; border: none; }}
+QListView[look="chapters"]::item {{ padding: 8px 10px; border-radius: 8px; color: {c.ink}; }}
+QListView[look="chapters"]::item:hover {{ background: {c.paper}; }}
+QListView[look="chapters"]::item:selected {{
+    background: {c.tint}; border-left: 4px solid {c.accent}; border-radius: 0; padding-left: 8px;
+}}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView {{ background: transparent; border: 2px solid transparent; outline: none; }}
 QListView:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}

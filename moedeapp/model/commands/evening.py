@@ -172,17 +172,22 @@ def leave_unresolved(draft: Draft, *names: str) -> None:
 def set_organisation(draft: Draft, /, **values: Any) -> None:
     """Set fields of `Organisation`; the logo is the bytes of a PNG or JPEG, or none."""
     before = draft.meeting.organisation
+    checked = check_organisation(**values)
+    draft.put("organisation", replace(before, **checked))
+    old = {name: getattr(before, name) for name in checked}
+    draft.record(fields=differing(old, checked))
+
+
+def check_organisation(**values: Any) -> dict[str, Any]:
+    """Fields of `Organisation` as a meeting takes them; raises BadValue and Unknown."""
     known = {field.name for field in fields(Organisation)} - {"id"}
     for name in values:
         if name not in known:
             raise Unknown("organisation", name)
-    checked: dict[str, Any] = {
+    return {
         name: _logo(value) if name == "logo" else optional_words(name, str(value))
         for name, value in values.items()
     }
-    draft.put("organisation", replace(before, **checked))
-    old = {name: getattr(before, name) for name in checked}
-    draft.record(fields=differing(old, checked))
 
 
 def _logo(value: Any) -> bytes:
