@@ -299,6 +299,7 @@ QComboBox QAbstractItemView {{
 }}
 
 QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+QFrame[look="line"] {{ background: transparent; border: none; border-top: 1px solid {c.line}; }}
 QFrame[look="bar"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
 QFrame[look="head"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
