@@ -1,16 +1,14 @@
 """Commands for slips, and for ballots on their way in."""
 
-import csv
 import re
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
 
 import click
 
+from moedeapp import codelist
 from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.results import tell
@@ -20,8 +18,7 @@ from moedeapp.intake import bringing
 from moedeapp.model.commands import ballots as ballot_commands
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.ballots import Vote
-from moedeapp.model.commands.slips import Printed
-from moedeapp.model.errors import BadValue, CannotWrite, FileExists
+from moedeapp.model.errors import BadValue
 from moedeapp.model.meeting import Agreement, Channel, Meeting, Rejection, Role, Round, RoundKind
 from moedeapp.texts import _, capital, mark, name, turnout
 
@@ -55,36 +52,13 @@ def issue(
     file: Path, count: int, table: int | None, role: Role, spare: bool, out: Path | None
 ) -> None:
     """Make a batch of slips and give what is to be printed."""
-    with changing(file) as document, _new_file(out) as sheet:
-        printed = document.apply(slip_commands.issue(count, table=table, role=role, spare=spare))
-        _write(printed, sheet)
-
-
-@contextmanager
-def _new_file(path: Path | None) -> Iterator[TextIO]:
-    """A file that was not there, for codes that nobody else has; gone again when nothing came."""
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        sheet = path.open("x", encoding="utf-8-sig", newline="")
-    except FileExistsError as error:
-        raise FileExists(path) from error
-    except OSError as error:
-        raise CannotWrite(path, str(error)) from error
-    try:
-        with sheet:
-            yield sheet
-    except BaseException:
-        path.unlink()
-        raise
-
-
-def _write(printed: Iterable[Printed], out: TextIO) -> None:
-    rows = csv.writer(out, delimiter=";", lineterminator="\n")
-    rows.writerow([_("No."), _("Code"), _("Secret"), _("Table"), _("Role")])
-    for slip in printed:
-        rows.writerow([slip.serial, slip.code, slip.secret, slip.table or "", name(slip.role)])
+    made = slip_commands.issue(count, table=table, role=role, spare=spare)
+    with changing(file) as document:
+        if out is None:
+            printed = document.apply(made)
+            codelist.write(printed, sys.stdout)
+        else:
+            codelist.save(out, lambda: document.apply(made))
 
 
 @command("show", help=mark("Show how many slips there are, and in which state."))

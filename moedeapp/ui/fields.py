@@ -1,13 +1,16 @@
 """Boxes to write in; what is written is an act when the box is left."""
 
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from moedeapp.ui import labels
+
+_AROUND: Final = 17
+"""Pixels above and below the lines of a box."""
 
 Save = Callable[[str], bool]
 """Does the act with the words of a box; whether it was done."""
@@ -74,16 +77,36 @@ class Line(QLineEdit):
 
 
 class Area(QPlainTextEdit):
-    """Several lines of text that commit when the box is left; Tab goes on to the next box."""
+    """Several lines of text that commit when the box is left; Tab goes on to the next box.
 
-    def __init__(self, name: str, save: Save | None = None, lines: int = 2, hint: str = "") -> None:
+    It is as high as `lines`, and grows with its words to `most` lines.
+    """
+
+    def __init__(
+        self, name: str, save: Save | None = None, lines: int = 2, hint: str = "", most: int = 0
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self._save = save
         self._known = ""
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 22)
+        self._lines = lines, max(lines, most)
+        self._grow()
+        if most > lines:
+            # Scrolling appears only when the words need more lines than the box may have.
+            self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def _grow(self) -> None:
+        least, most = self._lines
+        needed = int(self.document().size().height())
+        shown = min(max(needed, least), most)
+        policy = Qt.ScrollBarPolicy
+        scrolls = needed > most or least == most
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + _AROUND)
 
     def settle(self) -> None:
         """Save what was typed, unless it is what the meeting has; refused words stay."""

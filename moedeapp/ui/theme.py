@@ -279,6 +279,13 @@ QPushButton[look="rail"] {{
 QPushButton[look="rail"]:hover {{ color: {c.ink}; }}
 QPushButton[look="rail"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; }}
 QPushButton[look="rail"]:focus {{ background: {c.tint}; }}
+QPushButton[look="tab"] {{
+    background: transparent; border: none; border-bottom: 3px solid transparent;
+    border-radius: 0; color: {c.quiet}; padding: 8px 10px 6px 10px;
+}}
+QPushButton[look="tab"]:hover {{ color: {c.ink}; }}
+QPushButton[look="tab"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; }}
+QPushButton[look="tab"]:focus {{ background: {c.tint}; }}
 
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{
     background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
@@ -292,6 +299,8 @@ QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 QPlainTextEdit:focus {{ padding: 2px 5px; }}
 QLineEdit[look="big"] {{ font-size: 24px; padding: 12px 18px; border: 2px solid {c.accent}; }}
 QLineEdit[look="big"]:focus {{ border: 2px solid {c.accent}; }}
+QPlainTextEdit[look="big"] {{ font-size: 22px; padding: 10px 12px; border: 2px solid {c.accent}; }}
+QPlainTextEdit[look="big"]:focus {{ padding: 10px 12px; border: 2px solid {c.accent}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.quiet}; }}
@@ -306,6 +315,7 @@ QComboBox QAbstractItemView {{
 }}
 
 QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+QFrame[look="line"] {{ background: transparent; border: none; border-top: 1px solid {c.line}; }}
 QFrame[look="bar"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
 QFrame[look="side"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}

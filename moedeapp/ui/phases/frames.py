@@ -1,133 +1,175 @@
-"""The phase Frames: what can be influenced, what is fixed, and the facts of the meeting."""
+"""The phase Frames: what, when and where, what can be influenced, and what is fixed."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moedeapp.model.changes import Change
 from moedeapp.model.commands import evening
-from moedeapp.model.meeting import FRAMES, MeetingType, Question, frames_missing, ordered
+from moedeapp.model.meeting import FRAMES, MeetingType, frames_missing
 from moedeapp.texts import _, field, listed, name
 from moedeapp.ui import theme
-from moedeapp.ui.days import iso_date, shown_day
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Area, Choice, Line, Save, labelled
-from moedeapp.ui.labels import button, clear, column, frame, label, row
+from moedeapp.ui.fields import Choice
+from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.phases.facts import FactBoxes
+from moedeapp.ui.phases.organisation import OrganisationForm
 from moedeapp.ui.phases.page import Page, scrolled
+from moedeapp.ui.phases.questions import Questions
+from moedeapp.ui.phases.run_sheet import RunSheet
+from moedeapp.ui.tabs import Tabs
 from moedeapp.ui.ticks import Tick
 
-_ROWS = (
-    ("title",), ("date", "starts", "ends"), ("place", "address"), ("purpose",),
-    ("host", "facilitator", "minute_taker"), ("politicians",),
-)  # fmt: skip
-_CASE = (
-    ("mandate_title", "mandate_date"), ("mandate_link", "answer_where"),
-    ("case_number", "kle", "facet", "unit"),
-)  # fmt: skip
-_ORGANISATION = (("name", "contact"), ("deciding_body",), ("deletion_rule",))
-_LONG = ("purpose", "politicians", "deletion_rule", "influence", "fixed")
-_DATES = ("date", "mandate_date")
+_MANDATE: Final = (("mandate_title", "mandate_date"), ("mandate_link",), ("answer_where",))
+_PEOPLE: Final = (("host", "facilitator", "minute_taker"), ("politicians",))
+_CASE: Final = (("case_number", "kle", "facet"), ("unit",))
 
 
 class FramesPage(Page):
-    """A form; each box is an act of its own when it is left."""
+    """The first sheet is enough to go on; run sheet, case and organisation have one each."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.boxes: dict[str, Line | Area] = {}
+        self._facts = FactBoxes(desk)
+        self.boxes = self._facts.boxes
         self.unsettled: dict[str, Tick] = {}
+        self.questions = Questions(desk)
+        self.run_sheet = RunSheet(desk)
         self.kind = Choice(
             field("type"), {"": _("Not chosen yet"), **{kind: name(kind) for kind in MeetingType}}
         )
-        self.kind.activated.connect(lambda: self._describe("type", self.kind.chosen()))
-        self._questions = QWidget()
-        self._question_lines = QVBoxLayout(self._questions)
-        self._question_lines.setContentsMargins(0, 0, 0, 0)
-        self._question_boxes: dict[str, Line] = {}
+        self.kind.activated.connect(self._choose_kind)
+        self._kind_words = label(look="quiet", wrap=True)
         self._state = label(look="quiet", wrap=True)
         self._settle = button(_("Set the rest to “Not settled”"), self._settle_rest)
+        self.organisation = OrganisationForm(desk, self._facts)
+        self._sheets = QStackedWidget()
+        names = [
+            _("Meeting and frames"), _("Run sheet"), _("Terms of reference, people and case"),
+            _("Organisation"),
+        ]  # fmt: skip
+        for sheet in (
+            self._first(),
+            self.run_sheet,
+            self._second(),
+            self.organisation,
+        ):
+            self._sheets.addWidget(_sheet(sheet))
+        self.tabs = Tabs(names, self._sheets)
+        self.tabs.listen(self)
+        top = row(self.tabs, gap=0)
+        top.setContentsMargins(theme.MARGIN - 10, 8, theme.MARGIN, 0)
+        column(top, self._sheets, gap=0, into=QVBoxLayout(self))
+
+    def begin(self) -> None:
+        """Begin with what is missing: title, question, the first of the frames."""
+        self.tabs.turn_to(0)
+        facts = self.state.facts
+        asked = self.desk.question
+        missing = frames_missing(facts)
+        first: QWidget = self.boxes["title"]
+        if facts.title and asked and not asked.words:
+            first = self.questions.boxes[asked.id]
+        elif facts.title and missing:
+            first = self.kind if missing[0] == "type" else self.boxes[missing[0]]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page."""
+        return [
+            ("Tab", _("the next box; what was written is saved")),
+            ("Ctrl+Tab", _("the next sheet")),
+            ("F2", _("edit the cell of the run sheet")),
+        ]
+
+    # --- laying out
+
+    def _first(self) -> QFrame:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(9)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._facts.words("title"), 0, 0)
+        grid.addWidget(self._facts.box("title"), 0, 1, 1, 2)
+        asks = label(field("question"), "strong")
+        asks.setContentsMargins(0, 8, 0, 0)
+        grid.addWidget(asks, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.questions, 1, 1, 1, 2)
+        grid.addWidget(self._facts.words("purpose"), 2, 0)
+        grid.addWidget(self._facts.box("purpose"), 2, 1, 1, 2)
+        grid.addWidget(label(_("When"), "strong"), 3, 0)
+        grid.addLayout(self._when(), 3, 1, 1, 2)
+        grid.addWidget(label(_("Where"), "strong"), 4, 0)
+        grid.addLayout(self._where(), 4, 1, 1, 2)
+        grid.setRowMinimumHeight(5, 6)
+        for at, key in enumerate(FRAMES, 6):
+            self._lay_frame(grid, at, key)
+        foot = row(self._state, self._settle)
+        foot.setStretch(0, 1)
+        grid.addLayout(foot, 6 + len(FRAMES), 0, 1, 3)
+        return frame("card", grid, (22, 16, 22, 14))
+
+    def _when(self) -> QHBoxLayout:
+        boxes = [self._facts.box(key) for key in ("date", "starts", "ends")]
+        line = row(boxes[0], label(_("from")), boxes[1], label(_("to")), boxes[2], gap=10)
+        for at in (0, 2, 4):
+            line.setStretch(at, 1)
+        return line
+
+    def _where(self) -> QHBoxLayout:
+        for key in ("place", "address"):
+            self._facts.box(key).setPlaceholderText(field(key))
+        return row(self._facts.box("place"), self._facts.box("address"), gap=10)
+
+    def _lay_frame(self, grid: QGridLayout, at: int, key: str) -> None:
+        check = Tick(field("unresolved"), f"{field(key)}: {field('unresolved')}")
+        check.clicked.connect(self._unsettler(key))
+        self.unsettled[key] = check
+        if key == "type":
+            words = label(field(key), "strong")
+            words.setBuddy(self.kind)
+            choice = row(self.kind, self._kind_words, gap=14)
+            choice.setStretch(1, 1)
+            grid.addLayout(choice, at, 1)
+        else:
+            words = self._facts.words(key)
+            grid.addWidget(self._facts.box(key), at, 1)
+        grid.addWidget(words, at, 0)
+        grid.addWidget(check, at, 2)
+
+    def _second(self) -> QWidget:
         inside = QWidget()
-        whole = column(
-            label(name(desk.state.stage.phase.FRAMES), "heading"),
-            self._frames_card(),
-            self._card(_("The meeting"), _ROWS, self._fact, self._questions),
-            self._card(_("The case"), _CASE, self._fact),
-            self._card(_("The organisation"), _ORGANISATION, self._organisation),
+        column(
+            self._facts.card(_("Terms of reference and answer"), _MANDATE),
+            self._facts.card(_("People"), _PEOPLE),
+            self._facts.card(_("The case"), _CASE),
             1,
             gap=16,
             into=QVBoxLayout(inside),
         )
-        whole.setContentsMargins(theme.MARGIN, 22, theme.MARGIN, 24)
-        column(scrolled(inside), into=QVBoxLayout(self))
-
-    def begin(self) -> None:
-        """Begin with the first frame that is missing, else with the title."""
-        missing = [name for name in frames_missing(self.state.facts) if name in self.boxes]
-        self.boxes[missing[0] if missing else "influence"].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- laying out
-
-    def _frames_card(self) -> QFrame:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(1, 1)
-        for at, key in enumerate(FRAMES):
-            box = self.kind if key == "type" else self._box(key, self._fact(key))
-            words = label(field(key), "strong")
-            words.setBuddy(box)
-            check = Tick(field("unresolved"), f"{field(key)}: {field('unresolved')}")
-            check.clicked.connect(self._unsettler(key))
-            self.unsettled[key] = check
-            grid.addWidget(words, at, 0)
-            where = Qt.AlignmentFlag.AlignLeft if key == "type" else Qt.AlignmentFlag(0)
-            grid.addWidget(box, at, 1, where)
-            grid.addWidget(check, at, 2)
-        foot = row(self._state, self._settle)
-        foot.setStretch(0, 1)
-        return frame("card", column(grid, foot, gap=14), (22, 20, 22, 18))
-
-    def _card(
-        self,
-        head: str,
-        rows: Sequence[Sequence[str]],
-        saver: Callable[[str], Save],
-        first: QWidget | None = None,
-    ) -> QFrame:
-        parts: list[QWidget | QHBoxLayout] = [label(head, "section")]
-        if first:
-            parts.append(first)
-        for keys in rows:
-            boxes = [labelled(field(key), self._box(key, saver(key))) for key in keys]
-            line = row(*boxes, gap=14)
-            for at, key in enumerate(keys):
-                line.setStretch(at, 1 if key in ("starts", "ends", "kle", "facet") else 2)
-            parts.append(line)
-        return frame("card", column(*parts, gap=12), (22, 18, 22, 20))
-
-    def _box(self, key: str, save: Save) -> Line | Area:
-        made: Line | Area
-        if key in _LONG:
-            hint = _("One on each line") if key == "politicians" else ""
-            made = Area(field(key), save, hint=hint)
-        else:
-            made = Line(field(key), save, hint=_HINTS[key]() if key in _HINTS else "")
-        self.boxes[key] = made
-        return made
+        return inside
 
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:
         """Show the facts; a box somebody is writing in is left alone."""
-        facts, organisation = self.state.facts, self.state.organisation
-        for key, box in self.boxes.items():
-            held = getattr(facts, key) if hasattr(facts, key) else getattr(organisation, key)
-            if key in _DATES:
-                held = shown_day(held)
-            box.follow("\n".join(held) if isinstance(held, tuple) else held)
+        self._facts.follow()
+        self.questions.follow()
+        self.run_sheet.follow()
+        self.organisation.follow()
+        facts = self.state.facts
         self.kind.follow(facts.type or "")
+        self._kind_words.setText(_kind_in_words(facts.type))
         missing = frames_missing(facts)
         for key, check in self.unsettled.items():
             check.setChecked(key in facts.unresolved)
@@ -137,50 +179,19 @@ class FramesPage(Page):
             if missing
             else _("The frames are in place, and the ideas can begin.")
         )
-        self._follow_questions(ordered(self.state.questions))
-
-    def _follow_questions(self, questions: list[Question]) -> None:
-        keys = [question.id for question in questions]
-        if keys != list(self._question_boxes):
-            clear(self._question_lines)
-            self._question_boxes = {}
-            for question in questions:
-                box = Line(field("question"), self._worder(question.id))
-                self._question_boxes[question.id] = box
-                words = field("question")
-                self._question_lines.addWidget(
-                    labelled(words if len(keys) == 1 else f"{words} {question.position}", box)
-                )
-        for question in questions:
-            self._question_boxes[question.id].follow(question.words)
 
     # --- acting
 
-    def _describe(self, key: str, value: Any) -> bool:
-        return self.desk.do(evening.describe(**{key: value}))
-
-    def _fact(self, key: str) -> Save:
-        def save(text: str) -> bool:
-            if key == "politicians":
-                return self._describe(key, [line for line in text.splitlines() if line.strip()])
-            return self._describe(key, iso_date(text) if key in _DATES else text.strip())
-
-        return save
-
-    def _organisation(self, key: str) -> Save:
-        return lambda text: self.desk.do(evening.set_organisation(**{key: text.strip()}))
-
-    def _worder(self, key: str) -> Save:
-        return lambda text: self.desk.do(evening.word_question(key, text.strip()))
+    def _choose_kind(self) -> None:
+        self.desk.do(evening.describe(type=self.kind.chosen()))
 
     def _unsettler(self, key: str) -> Callable[[bool], None]:
         def turn(checked: bool) -> None:
-            facts = self.state.facts
             if checked:
                 done = self.desk.do(evening.leave_unresolved(key))
             else:
-                rest = [frame for frame in facts.unresolved if frame != key]
-                done = self._describe("unresolved", rest)
+                rest = [frame for frame in self.state.facts.unresolved if frame != key]
+                done = self.desk.do(evening.describe(unresolved=rest))
             if not done:
                 self.unsettled[key].setChecked(not checked)
 
@@ -190,11 +201,19 @@ class FramesPage(Page):
         self.desk.do(evening.leave_unresolved())
 
 
-_HINTS: dict[str, Callable[[], str]] = {
-    "date": lambda: _("e.g. 23-11-2026"),
-    "mandate_date": lambda: _("e.g. 23-11-2026"),
-    "starts": lambda: _("e.g. 19:00"),
-    "ends": lambda: _("e.g. 21:00"),
-    "kle": lambda: _("e.g. 01.02.05"),
-    "answer_by": lambda: _("e.g. no later than 1 March 2027"),
-}
+def _sheet(inside: QWidget) -> QScrollArea:
+    """A sheet that scrolls, with the page's margins around it."""
+    holder = QWidget()
+    laid = column(inside, 1, gap=0, into=QVBoxLayout(holder))
+    laid.setContentsMargins(theme.MARGIN, 12, theme.MARGIN, 16)
+    return scrolled(holder)
+
+
+def _kind_in_words(kind: MeetingType | None) -> str:
+    """What people can expect of this kind of meeting."""
+    return {
+        None: "",
+        MeetingType.INFORMATION: _("You are told something, and can ask."),
+        MeetingType.DIALOGUE: _("You say what you think before it is decided."),
+        MeetingType.CO_CREATION: _("You help to find out what it is to be."),
+    }[kind]

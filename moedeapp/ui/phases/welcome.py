@@ -3,23 +3,39 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moedeapp.model.changes import Change
 from moedeapp.model.commands import evening
 from moedeapp.model.meeting import FRAMES, Facts, Role, numbered
-from moedeapp.texts import _, field, heads, name
+from moedeapp.texts import _, field, heads, name, ngettext
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Line, Number, labelled
+from moedeapp.ui.joining import Joining
 from moedeapp.ui.labels import button, column, label, row
+from moedeapp.ui.phases.checking import Checking
+from moedeapp.ui.phases.issuing import Issuing
 from moedeapp.ui.phases.page import Asked, Page, panel, scrolled
+from moedeapp.ui.phases.side import Sided
+from moedeapp.ui.readiness import Surroundings
+from moedeapp.ui.surroundings import look_around
+from moedeapp.ui.tabs import Tabs
 
 
 class WelcomePage(Page):
-    """The frames to read aloud at the left, heads and tables at the right."""
+    """At the left what is read aloud, the slips and the check; at the right who is in the room."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, look: Callable[[], Surroundings] | None = None) -> None:
         super().__init__(desk)
         self._asked = Asked(desk)
         self._frames: dict[str, QLabel] = {key: label(look="lead", wrap=True) for key in FRAMES}
@@ -30,20 +46,37 @@ class WelcomePage(Page):
         }
         self.heads = {role: Number(name, self._counter(role)) for role, name in names.items()}
         self.tables = Number(field("tables"), self._set_tables, most=500)
+        self.joining = Joining(160)
+        self.slips = Issuing(desk)
+        self.check = Checking(look or self._look)
+        self.check.looked.connect(self._follow_check)
         self._labels: dict[int, Line] = {}
         self._lines: dict[int, QWidget] = {}
         self._table_list = QWidget()
         self._rows = QVBoxLayout(self._table_list)
-        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(6)
-        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._together = label(look="quiet", wrap=True)
         self._listening = button(_("Begin the listening round"), self._turn_listening)
         self._listening_words = label(look="quiet", wrap=True)
+        desk.showing.changed.connect(self._follow_joining)
+        self._sheets = QStackedWidget()
+        for sheet in (self._aloud(), self.slips, self.check):
+            self._sheets.addWidget(_sheet(sheet))
+        self.tabs = Tabs(
+            [_("Read aloud"), _("Ballot slips"), _("Ready for the evening")], self._sheets
+        )
+        self.tabs.listen(self)
+        top = row(self.tabs, gap=0)
+        top.setContentsMargins(theme.MARGIN - 10, 8, 0, 0)
+        left = column(top, self._sheets, gap=0)
+        sided = Sided(left, self._side(), _("In the room"))
+        column(sided, gap=0, into=QVBoxLayout(self))
 
+    def _aloud(self) -> QWidget:
         grid = QGridLayout()
         grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(18)
+        grid.setVerticalSpacing(16)
         grid.setColumnStretch(1, 1)
         for at, (key, words) in enumerate(self._frames.items()):
             top = Qt.AlignmentFlag.AlignTop
@@ -52,29 +85,40 @@ class WelcomePage(Page):
             grid.addWidget(head, at, 0, top)
             grid.addWidget(words, at, 1)
         inside = QWidget()
-        column(self._asked, grid, 1, gap=28, into=QVBoxLayout(inside)).setContentsMargins(
-            theme.MARGIN, 22, theme.MARGIN, 16
-        )
+        column(self._asked, grid, self.joining, 1, gap=26, into=QVBoxLayout(inside))
+        return inside
+
+    def _side(self) -> QFrame:
         counts = row(*(labelled(box.accessibleName(), box) for box in self.heads.values()), gap=8)
-        room = scrolled(self._table_list)
-        side = panel(
-            label(_("In the room"), "section"), _holder(counts), self._together,
-            labelled(field("tables"), self.tables), room, self._listening_words, self._listening,
-            width=380,
+        inside = QWidget()
+        laid = column(
+            label(_("In the room"), "section"), counts, self._together, self._listening_words,
+            self._listening, label(field("tables"), "section"),
+            labelled(_("How many tables"), self.tables), self._table_list, 1,
+            into=QVBoxLayout(inside),
         )  # fmt: skip
-        whole = row(scrolled(inside), side, gap=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        laid.setContentsMargins(20, 20, 20, 18)
+        side = panel(width=380)
+        whole = side.layout()
+        assert whole is not None
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inside))
+        return side
 
     def begin(self) -> None:
-        """Begin with the citizens."""
+        """Begin with the citizens, and see whether the evening is ready."""
+        self.check.look()
         self.heads[Role.CITIZEN].setFocus(Qt.FocusReason.OtherFocusReason)
         self.heads[Role.CITIZEN].selectAll()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page."""
+        return [("Ctrl+Tab", _("the next sheet"))]
 
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:
-        """Show frames, heads and tables."""
+        """Show frames, heads, tables and slips."""
         self._asked.refresh()
         for key, words in self._frames.items():
             words.setText(frame_in_words(self.state.facts, key))
@@ -92,6 +136,22 @@ class WelcomePage(Page):
         self._listening.setAccessibleName(self._listening.text())
         self._listening_words.setText(_("Only citizens speak now.") if listening else "")
         self._listening_words.setVisible(listening)
+        self.slips.follow(self.state)
+        self._follow_joining()
+        self._follow_check()
+
+    def _follow_joining(self) -> None:
+        self.joining.follow(self.desk.showing.join)
+
+    def _follow_check(self) -> None:
+        self.check.follow(self.state)
+        needing = self.check.needing
+        note = ngettext("{n} to look at", "{n} to look at", needing).format(n=needing)
+        self.tabs.add_note(2, note if needing else "")
+
+    def _look(self) -> Surroundings:
+        document = self.desk.document
+        return look_around(document.path, readonly=document.readonly)
 
     def _follow_tables(self) -> None:
         tables = numbered(self.state.tables)
@@ -138,6 +198,12 @@ def _numbered(words: str, line: Line) -> QWidget:
     head.setMinimumWidth(64)
     head.setBuddy(line)
     return _holder(row(head, line, gap=8))
+
+
+def _sheet(inside: QWidget) -> QScrollArea:
+    holder = QWidget()
+    column(inside, 1, gap=0, into=QVBoxLayout(holder)).setContentsMargins(theme.MARGIN, 14, 24, 16)
+    return scrolled(holder)
 
 
 def frame_in_words(facts: Facts, key: str) -> str:

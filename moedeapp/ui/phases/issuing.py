@@ -1,0 +1,185 @@
+"""Ballot slips: how many there are, making more, and one that is lost or taken into use."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from moedeapp import codelist
+from moedeapp.model.commands import slips
+from moedeapp.model.draft import Command
+from moedeapp.model.errors import MoedeError
+from moedeapp.model.meeting import Meeting, Role, Slip, SlipState, numbered
+from moedeapp.texts import _, capital, explain, field, name, number
+from moedeapp.texts import slips as slips_in_words
+from moedeapp.ui.desk import Desk
+from moedeapp.ui.fields import Choice, Line, Number, labelled
+from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.tables import Rows, Table
+from moedeapp.ui.ticks import Tick
+
+_WIDTHS: Final = {0: 80, 2: 110, 3: 110, 4: 110}
+_RIGHT: Final = frozenset({2, 3, 4})
+
+
+class Issuing(QWidget):
+    """Numbers by batch at the top; below them what can be done."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._words = label(look="section", wrap=True)
+        heads = [field("batch"), _("For"), *(capital(name(state)) for state in SlipState)]
+        self.rows = Rows(heads)
+        self.rows.right = _RIGHT
+        self.table = Table(_("Ballot slips by batch"), self.rows, stretch=(1,), widths=_WIDTHS)
+        self.table.setMinimumHeight(130)
+        self.count = Number(_("How many"), least=1, most=slips.MOST)
+        self.count.setValue(60)
+        self.role = Choice(field("role"), {role: capital(name(role)) for role in Role})
+        self.at = Number(field("table"), most=500, nothing=_("all tables"))
+        self.spare = Tick(_("Spare"), _("Spare slips"))
+        self.make = button(_("Make ballot slips"), self._ask, "primary")
+        self.code = Line(_("Code of a slip"), hint="K7QX-2M9P")
+        self.use = button(_("Hand out a spare slip"), self._hand_out)
+        self.void = button(_("Make void"), self._ask_to_void)
+        self._lay()
+
+    def _lay(self) -> None:
+        making = row(
+            labelled(_("How many"), self.count), labelled(field("role"), self.role),
+            labelled(field("table"), self.at), 1, gap=12,
+        )  # fmt: skip
+        about = _(
+            "Every slip has a code that can be used once. The codes are written to a list you "
+            "print from, and are kept nowhere else: look after the file, and delete it after the "
+            "evening. Spare slips cannot be used before they are handed out."
+        )
+        new = column(
+            label(_("Make more"), "section"), making, row(self.spare, 1, self.make),
+            label(about, "quiet", wrap=True), gap=10,
+        )  # fmt: skip
+        one = column(
+            label(_("One slip"), "section"),
+            row(self.code, self.use, self.void, gap=10),
+            label(
+                _("Lost or spoiled: make it void, and hand out a spare one."), "quiet", wrap=True
+            ),
+            gap=10,
+        )
+        column(
+            frame("card", column(self._words, self.table, gap=10), (22, 16, 22, 16)),
+            frame("card", new, (22, 16, 22, 16)),
+            frame("card", one, (22, 16, 22, 16)),
+            1,
+            gap=12,
+            into=QVBoxLayout(self),
+        )
+
+    # --- following the meeting
+
+    def follow(self, meeting: Meeting) -> None:
+        """Show how many slips there are, and of which kind."""
+        found = slips.numbers(meeting.slips)
+        parts = [
+            f"{number(count)} {name(state)}"
+            for state, count in found.items()
+            if count or state is SlipState.ISSUED
+        ]
+        some = bool(meeting.slips)
+        self._words.setText(" · ".join(parts) if some else _("No ballot slips are made yet"))
+        self.table.setVisible(some)
+        self.rows.follow(_rows(meeting))
+
+    # --- acting
+
+    def _ask(self) -> None:
+        beside = self._desk.document.path
+        usual = _("{meeting}, codes {n}").format(
+            meeting=beside.stem, n=len(self._desk.state.batches) + 1
+        )
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self,
+            _("Save the list of codes"),
+            str(beside.with_name(f"{usual}.csv")),
+            _("Table") + " (*.csv)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            path = Path(chosen)
+            self.make_into(path if path.suffix else path.with_suffix(".csv"))
+
+    def make_into(self, path: Path) -> None:
+        """Make slips and write their codes to a new file; a file that is there is left alone."""
+        self.count.settle()
+        self.at.settle()
+        count = self.count.value()
+        command = slips.issue(
+            count,
+            table=self.at.value() or None,
+            role=Role(self.role.chosen()),
+            spare=self.spare.isChecked(),
+        )
+        try:
+            made = codelist.save(path, lambda: self._given(command))
+        except MoedeError as error:
+            self._desk.refused.emit(explain(error))
+            return
+        if made:
+            self._desk.told.emit(
+                _("{slips} are made. Their codes are in {file}, and nowhere else.").format(
+                    slips=slips_in_words(count), file=path.name
+                )
+            )
+
+    def _given(self, command: Command[tuple[slips.Printed, ...]]) -> list[slips.Printed] | None:
+        printed: list[slips.Printed] = []
+        return printed if self._desk.do(command, printed.extend) else None
+
+    def _with_slip(self, act: Callable[[str], object]) -> None:
+        try:
+            key = slips.by_code(self._desk.state, self.code.text())
+        except MoedeError as error:
+            self._desk.refused.emit(explain(error))
+            return
+        act(key)
+
+    def _hand_out(self) -> None:
+        self._with_slip(
+            lambda key: self._done(slips.hand_out_spare(key), _("The slip can be used now."))
+        )
+
+    def _ask_to_void(self) -> None:
+        def ask(key: str) -> None:
+            self._desk.asked.emit(
+                _(
+                    "The slip can never be used again, and a ballot it handed in to an open vote "
+                    "is taken out. This cannot be undone."
+                ),
+                _("Make void"),
+                lambda: self._done(slips.void(key), _("The slip is void.")),
+            )
+
+        self._with_slip(ask)
+
+    def _done(self, command: Command[None], told: str) -> None:
+        if self._desk.do(command):
+            self.code.clear()
+            self._desk.told.emit(told)
+
+
+def _rows(meeting: Meeting) -> list[tuple[str, tuple[str, ...]]]:
+    """A line for each batch, the newest first: whom it is for, and how its slips stand."""
+    held: dict[str, list[Slip]] = {batch: [] for batch in meeting.batches}
+    for slip in meeting.slips.values():
+        held[slip.batch].append(slip)
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for batch in reversed(numbered(meeting.batches)):
+        inside = held[batch.id]
+        counts = [sum(slip.state is state for slip in inside) for state in SlipState]
+        whom = capital(name(inside[0].role)) if inside else ""
+        if inside and inside[0].table is not None:
+            whom += ", " + _("table {number}").format(number=inside[0].table)
+        rows.append((batch.id, (str(batch.number), whom, *map(number, counts))))
+    return rows
