@@ -33,6 +33,10 @@ class Page(QWidget):
     def begin(self) -> None:
         """Put the focus where this phase begins."""
 
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys that do something on this page only, each with what it does."""
+        return []
+
 
 class Asked(QWidget):
     """The question in hand as the page's heading, and a choice once there are several."""
@@ -50,8 +54,9 @@ class Asked(QWidget):
         if self._choice.chosen():
             self._desk.turn_to(self._choice.chosen())
 
-    def refresh(self) -> None:
-        """Show the question in hand."""
+    def refresh(self, eyebrow: str = "") -> None:
+        """Show the question in hand, with small words above it that may say where it stands."""
+        self._eyebrow.setText(eyebrow or field("question"))
         questions = ordered(self._desk.state.questions)
         asked = self._desk.question
         self._words.setText(
@@ -59,7 +64,7 @@ class Asked(QWidget):
         )
         several = len(questions) > 1
         self._choice.setVisible(several)
-        self._eyebrow.setVisible(not several)
+        self._eyebrow.setVisible(bool(eyebrow) or not several)
         if several:
             self._choice.offer(
                 {
