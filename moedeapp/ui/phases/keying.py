@@ -88,7 +88,7 @@ class Paper(_Form):
         self.in_box.valueChanged.connect(self.counted)
         column(
             self._how, boxes, self._said, self._objections_box, self._table_box, self.second,
-            labelled(_("Slips in the box"), self.in_box), gap=10, into=QVBoxLayout(self),
+            _beside(_("Slips in the box"), self.in_box), gap=10, into=QVBoxLayout(self),
         )  # fmt: skip
         self._round = ""
 
@@ -232,6 +232,16 @@ class Paper(_Form):
             )
         self._say(words, "good")
         announce(self, words)
+
+
+def _beside(words: str, box: QWidget) -> QWidget:
+    """A box with its words before it on the same line."""
+    head = label(words)
+    head.setBuddy(box)
+    box.setFixedWidth(120)
+    holder = QWidget()
+    holder.setLayout(row(head, 1, box, gap=8))
+    return holder
 
 
 def _how_dots() -> str:

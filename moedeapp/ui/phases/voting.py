@@ -134,11 +134,10 @@ class Counting(_UnderWay):
                 self.rejecting,
                 self.slips,
                 self._contested,
-                self._channels,
                 self.call_off,
                 self.end_practice,
             ],
-            [self._state_words, self.seal],
+            [self._channels, self._state_words, self.seal],
         )
 
     def begin(self) -> None:
@@ -168,7 +167,7 @@ class Counting(_UnderWay):
         self._channels.setVisible(told)
         if told:
             self._channels.setText(
-                _("Channels: {devices} from phones and tables · {paper} on paper").format(
+                _("{devices} from phones and tables · {paper} on paper").format(
                     devices=devices, paper=vote.paper
                 )
             )
