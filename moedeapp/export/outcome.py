@@ -17,19 +17,18 @@ from moedeapp.export.blocks import (
     plain,
 )
 from moedeapp.export.wordings import Wordings
+from moedeapp.model.lacking import without_step
 from moedeapp.model.meeting import (
     FollowUp,
     Meeting,
     NextStep,
     NoteKind,
-    Proposal,
     Round,
     RoundKind,
     RoundState,
     numbered,
     ordered,
 )
-from moedeapp.model.ranking import places
 from moedeapp.texts import _
 
 # --- 6 the result
@@ -122,8 +121,8 @@ def next_steps(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
     yield Heading(_("8. Next steps"))
     rows = [_step(meeting, step, wordings) for step in ordered(meeting.next_steps)]
     rows += [
-        (plain(wordings.named(proposal)), *(plain(text) for text in (not_agreed(), "", "")))
-        for proposal in _without_step(meeting)
+        (plain(wordings.named(proposal)), *(plain(text) for text in (texts.not_agreed(), "", "")))
+        for proposal in without_step(meeting)
     ]
     if rows:
         yield Table(
@@ -140,8 +139,8 @@ def next_steps(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
     facts = meeting.facts
     yield Facts(
         (
-            (texts.field("answer_by"), plain(facts.answer_by or not_agreed())),
-            (texts.field("answer_where"), plain(facts.answer_where or not_agreed())),
+            (texts.field("answer_by"), plain(facts.answer_by or texts.not_agreed())),
+            (texts.field("answer_where"), plain(facts.answer_where or texts.not_agreed())),
         )
     )
     yield from _follow_up(meeting, wordings)
@@ -179,11 +178,6 @@ def _told(meeting: Meeting, told: FollowUp, wordings: Wordings) -> tuple[Cell, .
     )
 
 
-def not_agreed() -> str:
-    """What stands where nothing was agreed."""
-    return _("Not agreed at the meeting")
-
-
 def _step(meeting: Meeting, step: NextStep, wordings: Wordings) -> tuple[Cell, ...]:
     proposal = meeting.proposals.get(step.proposal) if step.proposal else None
     action = [Words(step.action)]
@@ -197,17 +191,6 @@ def _step(meeting: Meeting, step: NextStep, wordings: Wordings) -> tuple[Cell, .
     return (
         plain(wordings.named(proposal) if proposal else ""),
         tuple(action),
-        plain(step.responsible or not_agreed()),
-        plain(texts.date(step.deadline, short=True) if step.deadline else not_agreed()),
+        plain(step.responsible or texts.not_agreed()),
+        plain(texts.date(step.deadline, short=True) if step.deadline else texts.not_agreed()),
     )
-
-
-def _without_step(meeting: Meeting) -> list[Proposal]:
-    """Proposals among the first places for which no next step stands."""
-    settled = {step.proposal for step in meeting.next_steps.values()}
-    return [
-        place.proposal
-        for vote in rounds.sealed(meeting, RoundKind.DOTS)
-        for place in places(meeting, vote)
-        if place.rank <= ranking_list.TOP and place.proposal.id not in settled
-    ]

@@ -1,7 +1,6 @@
 """The list of a sealed vote on dots: places, what separates them, and what was changed since."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from moedeapp import texts
 from moedeapp.export.blocks import (
@@ -18,11 +17,8 @@ from moedeapp.export.blocks import (
 )
 from moedeapp.export.wordings import Wordings
 from moedeapp.model.meeting import ByHand, Manual, Meeting, Round
-from moedeapp.model.ranking import Place, gaps, places, ties
+from moedeapp.model.ranking import TOP, Place, gaps, places, ties
 from moedeapp.texts import _, pgettext
-
-TOP: Final = 3
-"""Places whose next step is asked for, and whose margins are told."""
 
 
 def places_of(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Block]:
@@ -87,7 +83,7 @@ def _tables(place: Place) -> Cell:
 def _margins(listed: Sequence[Place]) -> list[str]:
     return [
         f"{texts.margin(above.dots - below.dots, above.proposal.number, below.proposal.number)}."
-        for above, below in gaps(listed, TOP)
+        for above, below in gaps(listed)
     ]
 
 

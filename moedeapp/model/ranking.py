@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from moedeapp.model.counting import Option, ranked
 from moedeapp.model.meeting import (
@@ -14,6 +15,9 @@ from moedeapp.model.meeting import (
     RoundState,
     numbered,
 )
+
+TOP: Final = 3
+"""Places that matter most: their next step is asked for, and their margins are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def ties(listed: Sequence[Place]) -> list[tuple[int, list[int]]]:
     return list(shared.items())
 
 
-def gaps(listed: Sequence[Place], top: int = 3) -> list[tuple[Place, Place]]:
+def gaps(listed: Sequence[Place], top: int = TOP) -> list[tuple[Place, Place]]:
     """Neighbours with different places, from the top place down to what follows place `top`."""
     ranks = {place.rank: place for place in listed}
     return [(above, below) for above, below in pairwise(ranks.values()) if above.rank <= top]

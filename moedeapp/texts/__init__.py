@@ -2,6 +2,7 @@
 
 from moedeapp.texts.dates import clock, date, listed, number, period
 from moedeapp.texts.fingerprint import words
+from moedeapp.texts.lacks import lack, not_agreed, not_settled
 from moedeapp.texts.languages import (
     LANGUAGES,
     _,
@@ -92,6 +93,7 @@ __all__ = [
     "field",
     "heads",
     "ideas",
+    "lack",
     "level",
     "listed",
     "lot",
@@ -99,6 +101,8 @@ __all__ = [
     "mark",
     "name",
     "ngettext",
+    "not_agreed",
+    "not_settled",
     "notice",
     "number",
     "objections",

@@ -110,7 +110,9 @@ class Pages(QTextBrowser):
         document.setDefaultFont(theme.font(17))
         document.setIndentWidth(28)
         document.setBaseUrl(QUrl.fromLocalFile(str(self._chapter.path)))
-        document.setMarkdown(self._chapter.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setMarkdown(
+            self._chapter.text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+        )
         self._space_out()
         self.mark(self._sought)
         # The reading of Markdown leaves the cursor at the end, and the view would follow it.

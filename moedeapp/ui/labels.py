@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,11 +43,22 @@ def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
     return words
 
 
+class Button(QPushButton):
+    """A button that Enter presses as well as Space, on every system."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it, or leave the key to others."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(
     text: str, act: Callable[[], object], look: str = "", *, key: str = "", tip: str = ""
 ) -> QPushButton:
     """A button; `key` is the key that does the same and is shown beside the words."""
-    made = QPushButton(f"{text}  {key}" if key else text)
+    made = Button(f"{text}  {key}" if key else text)
     made.setProperty("look", look)
     made.setAccessibleName(text)
     made.setToolTip(tip)
@@ -81,6 +101,12 @@ def relook(widget: QWidget, look: str) -> None:
         widget.setProperty("look", look)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say something that happened, without moving there."""
+    if widget.isVisible():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def frame(look: str, layout: QLayout, margins: tuple[int, int, int, int]) -> QFrame:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+from moedeapp.model.codes import CODE_LENGTH
 from moedeapp.model.errors import BadValue, Unknown
 from moedeapp.model.meeting import Agreement
 
@@ -13,6 +14,22 @@ BLANK: Final = "0"
 
 _SINGLE: Final = 9
 """Up to so many proposals, digits need no space between them."""
+
+_BETWEEN: Final = re.compile(r"[\s\u00a0–-]")
+"""What may stand between the signs of a code."""
+
+
+def split_code(typed: str) -> tuple[str, str]:
+    """The first eight signs of what is typed, and what comes after them.
+
+    The code is empty while it has fewer signs; whether it is right is not looked at.
+    """
+    signs = 0
+    for at, sign in enumerate(typed):
+        signs += not _BETWEEN.match(sign)
+        if signs == CODE_LENGTH:
+            return typed[: at + 1].strip(), typed[at + 1 :].strip()
+    return "", ""
 
 
 def read_slip(keyed: str, proposals: Mapping[int, str]) -> dict[str, int]:
@@ -83,3 +100,23 @@ def read_stickers(keyed: str, proposals: Mapping[int, str]) -> dict[str, int]:
             raise BadValue("proposal", found[1], "duplicate")
         given[proposals[number]] = count
     return given
+
+
+def read_objections(typed: str, proposals: Mapping[int, str]) -> dict[str, str]:
+    """Objections by proposal key, from lines such as "2: It is too loud".
+
+    Raises BadValue when a line has no number before it or names a proposal twice, Unknown for a
+    number that is not on the slip.
+    """
+    said: dict[str, str] = {}
+    for line in filter(str.strip, typed.splitlines()):
+        found = re.fullmatch(r"\s*([0-9]{1,3})\s*[:.]\s*(\S.*)", line)
+        if found is None:
+            raise BadValue("objection", line.strip(), "not_a_number")
+        if int(found[1]) not in proposals:
+            raise Unknown("proposals", found[1])
+        key = proposals[int(found[1])]
+        if key in said:
+            raise BadValue("proposal", found[1], "duplicate")
+        said[key] = found[2]
+    return said

@@ -29,6 +29,8 @@ class Rows(QAbstractTableModel):
         """columns in bold"""
         self.right: frozenset[int] = frozenset()
         """columns of figures, set to the right"""
+        self.editable = True
+        """whether cells that may be edited may be so now"""
 
     def follow(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         """Show these rows, each a key and its words."""
@@ -86,7 +88,7 @@ class Rows(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells that may be edited say so."""
         flags = super().flags(index)
-        if self._edit is not None and index.column() not in self._fixed:
+        if self._edit is not None and self.editable and index.column() not in self._fixed:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -233,6 +233,12 @@ QLabel[look="tag"] {{
 }}
 QLabel[look="good"] {{ color: {c.good}; }}
 QLabel[look="warn"] {{ color: {c.warn}; }}
+QLabel[look="chip"] {{
+    background: {c.tint}; color: {c.accent}; border-radius: 11px; padding: 2px 10px;
+    font-size: {SMALL}px; font-weight: bold;
+}}
+QLabel[look="time"] {{ font-size: 44px; font-weight: bold; }}
+QLabel[look="time over"] {{ font-size: 44px; font-weight: bold; color: {c.warn}; }}
 
 QPushButton {{
     background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
@@ -258,6 +264,12 @@ QPushButton[look="plain"]:focus {{ border: 2px solid {c.accent}; padding: 3px 7p
 QPushButton[look="plain"]:disabled {{
     color: {c.quiet}; background: transparent; border-color: transparent;
 }}
+QPushButton[look="unfold"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 8px;
+    color: {c.accent}; padding: 5px 8px 5px 30px; text-align: left;
+}}
+QPushButton[look="unfold"]:hover {{ text-decoration: underline; }}
+QPushButton[look="unfold"]:focus {{ border: 2px solid {c.accent}; padding: 4px 7px 4px 29px; }}
 QPushButton[look="foot"] {{
     background: transparent; border: 1px solid transparent; color: {c.quiet};
     font-size: {SMALL}px; font-weight: normal; padding: 3px 8px;

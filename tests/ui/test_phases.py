@@ -406,7 +406,7 @@ def test_while_the_vote_is_open_only_the_turnout_changes(qtbot, document, show):
     # Nothing but the turnout is new, above all no 30 and nothing else that can be added up.
     assert sorted(set(said(window)) - set(before)) == ["6"]
     document.apply(rounds.close(key))
-    qtbot.waitUntil(lambda: "Runde 1 · boksen er lukket" in said(window))
+    qtbot.waitUntil(lambda: "Runde 1 · kassen er lukket" in said(window))
     assert not any("30" in words for words in said(window))
 
 
@@ -560,7 +560,7 @@ def test_closing_the_box_asks_and_sealing_asks_whether_all_paper_is_keyed(qtbot,
     key = open_vote(document, "Havneliv", "Børn og unge")
     window = show(document)
     window.page.voting.close_box.click()
-    assert "Når boksen er lukket" in window.notices.sentence
+    assert "Når kassen er lukket" in window.notices.sentence
     assert document.state.rounds[key].state is RoundState.OPEN
     window.notices._yes.click()
     assert document.state.rounds[key].state is RoundState.CLOSED

@@ -110,7 +110,10 @@ def key(
 
 @command(undoable=False)
 def confirm(draft: Draft, round_key: str, vote: Vote, *, slip: str) -> None:
-    """Key a paper slip as the second person; BallotDiffers when the two do not agree."""
+    """Key a paper slip as the second person; BallotDiffers when the two do not agree.
+
+    Objections in words are keyed once: no two persons type a sentence quite alike.
+    """
     asked = _in_state(draft, round_key, RoundState.CLOSED)
     if not asked.two_persons:
         # Else trying would tell what is on a slip that was keyed.
@@ -118,7 +121,7 @@ def confirm(draft: Draft, round_key: str, vote: Vote, *, slip: str) -> None:
     ballot = draft.secrets.ballot(f"{round_key}.{slip}")
     if ballot is None or ballot.channel is not Channel.PAPER:
         raise Unknown("ballots", "")
-    if _said(draft, asked, vote) != (ballot.dots, ballot.steps, ballot.objections):
+    if _said(draft, asked, vote)[:2] != (ballot.dots, ballot.steps):
         raise BallotDiffers
     if not ballot.confirmed:
         draft.keep_secret("ballots", replace(ballot, confirmed=True))

@@ -7,7 +7,7 @@ ballots were cast and how many of them on paper.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from types import EllipsisType
+from types import EllipsisType, MappingProxyType
 from typing import Any, Final
 
 from moedeapp.model import sealing
@@ -69,10 +69,12 @@ def prepare(
     open_access: bool = False,
     two_persons: bool = False,
     places: int = 3,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Make a round whose proposals are frozen copies of themes and ideas, in the order given.
 
-    Gives the round's key. Raises BadValue when an idea would stand behind two proposals.
+    `titles` gives a source another title than its own, as it had in an earlier round. Gives the
+    round's key. Raises BadValue when an idea would stand behind two proposals.
     """
     asked = draft.question(question).id
     number = draft.next_number("rounds")
@@ -91,7 +93,11 @@ def prepare(
     )
     _check_rules(vote)
     draft.put("rounds", vote)
-    for place, (title, theme, ideas) in enumerate(_frozen(draft, sources, asked), 1):
+    for place, (source, (title, theme, ideas)) in enumerate(
+        zip(sources, _frozen(draft, sources, asked), strict=True), 1
+    ):
+        if source in titles:
+            title = clean_words("title", titles[source], LONGEST_TITLE)
         draft.put(
             "proposals",
             Proposal(draft.source.new_key(), vote.id, place, title, theme, ideas),
@@ -182,18 +188,36 @@ def change_rules(
     dots: int | None = None,
     cap: int | EllipsisType | None = ...,
     roles: tuple[Role, ...] | None = None,
+    kind: RoundKind | None = None,
+    open_access: bool | None = None,
+    two_persons: bool | None = None,
+    places: int | None = None,
 ) -> None:
     """Set the rules of a round that is not open yet; what is not given stays."""
     before = _in_state(draft, round_key, RoundState.PREPARED)
-    after = replace(
-        before,
-        dots=before.dots if dots is None else dots,
-        cap=before.cap if cap is ... else cap,
-        roles=before.roles if roles is None else tuple(role for role in Role if role in roles),
-    )
+    given: dict[str, Any] = {
+        "dots": dots,
+        "kind": kind,
+        "open_access": open_access,
+        "two_persons": two_persons,
+        "places": places,
+        "roles": None if roles is None else tuple(role for role in Role if role in roles),
+    }
+    after = replace(before, **{name: value for name, value in given.items() if value is not None})
+    if cap is not ...:
+        after = replace(after, cap=cap)
     _check_rules(after)
     draft.put("rounds", after)
-    draft.record(round=before.number, dots=after.dots, cap=after.cap, roles=list(after.roles))
+    draft.record(
+        round=before.number,
+        kind=after.kind.value,
+        dots=after.dots,
+        cap=after.cap,
+        roles=list(after.roles),
+        open_access=after.open_access,
+        two_persons=after.two_persons,
+        places=after.places,
+    )
 
 
 def _check_rules(vote: Round) -> None:

@@ -1,26 +1,26 @@
-"""Which themes and ideas a vote is about, and under what rules."""
+"""Which themes and ideas a vote is about."""
 
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from moedeapp.model.board import by_lead, by_theme, in_play, leading_themes
-from moedeapp.model.commands import rounds
-from moedeapp.model.meeting import RoundKind, SlipState
-from moedeapp.texts import _, access, capital, field, ideas, name, too_many
-from moedeapp.ui import theme
+from moedeapp.model.commands import evening, rounds
+from moedeapp.model.meeting import Phase, Round
+from moedeapp.texts import _, ideas, too_many
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice, Number, labelled
-from moedeapp.ui.labels import button, column, label
-from moedeapp.ui.phases.ballots import with_code
-from moedeapp.ui.phases.page import empty, panel, scrolled
-from moedeapp.ui.ticks import Tick, TickLines
+from moedeapp.ui.labels import button, column, label, row
+from moedeapp.ui.phases.ballots import has_slips, round_name
+from moedeapp.ui.phases.page import empty
+from moedeapp.ui.phases.practice import Practice
+from moedeapp.ui.phases.side import Side
+from moedeapp.ui.ticks import TickLines
+from moedeapp.ui.unfold import Unfold
 
 Index = QModelIndex | QPersistentModelIndex
 _CHECKED: Final = Qt.CheckState.Checked
-_SLIPS, _OPEN = "slips", "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Candidates(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A candidate's words, and whether it is ticked."""
         candidate = self._all[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return f"{candidate.words}  ·  {ideas(candidate.count)}"
         if role == Qt.ItemDataRole.CheckStateRole:
             return _CHECKED if self._ticked[candidate.key] else Qt.CheckState.Unchecked
@@ -73,13 +73,25 @@ class Candidates(QAbstractListModel):
             self._ticked = {c.key: self._ticked.get(c.key, c.key in themes) for c in candidates}
             self.endResetModel()
 
+    def tick_all(self, ticked: bool) -> None:
+        """Tick everything, or nothing."""
+        self._ticked = dict.fromkeys(self._ticked, ticked)
+        self.dataChanged.emit(
+            self.index(0), self.index(len(self._all) - 1), [Qt.ItemDataRole.CheckStateRole]
+        )
+
     def ticked(self) -> list[str]:
         """The keys of what is ticked, from the top."""
         return [candidate.key for candidate in self._all if self._ticked[candidate.key]]
 
 
 class Choosing(QWidget):
-    """The list to tick in; `side` is the panel with the rules."""
+    """The list to tick in; `side` is the panel beside it.
+
+    `back` tells that the round before is wanted after all.
+    """
+
+    back: Final = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -91,50 +103,62 @@ class Choosing(QWidget):
         self.candidates.setAccessibleName(_("What the vote is about"))
         self.candidates.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.candidates.setUniformItemSizes(True)
+        self.candidates.setMinimumHeight(168)
         self.candidates.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._words = label(_("Tick what the hall is to vote on"), "section")
+        self._words = label(_("Tick what the hall is to vote on"), "section", wrap=True)
+        self.all = button(_("Tick all"), lambda: self._model.tick_all(True), "plain")
+        self.none = button(_("Tick none"), lambda: self._model.tick_all(False), "plain")
+        self._head = QWidget()
+        head = row(self._words, self.all, self.none, gap=6)
+        head.setStretch(0, 1)
+        self._head.setLayout(head)
         self._empty = empty(_("Gather ideas in themes first, and they can be voted on here."))
-        laid = column(self._words, self.candidates, self._empty, 1, gap=8, into=QVBoxLayout(self))
+        laid = column(self._head, self.candidates, self._empty, 1, gap=8, into=QVBoxLayout(self))
         laid.setStretchFactor(self.candidates, 1000)
-        self.dots = Number(field("dots"), most=100, nothing=_("by the number of proposals"))
-        self.cap = Number(field("cap"), most=100, nothing=_("no limit"))
-        self.cap.setValue(rounds.CAP)
-        self.kind = Choice(field("kind"), {kind: capital(name(kind)) for kind in RoundKind})
-        self.kind.currentIndexChanged.connect(self._recount)
-        self.access = Choice(field("access"))
-        self.access.currentIndexChanged.connect(self._recount)
-        self._access_words = label(look="quiet", wrap=True)
-        self.two_persons = Tick(field("two_persons"), field("two_persons"))
-        self._dots_box = labelled(_("Dots for each"), self.dots)
-        self._cap_box = labelled(field("cap"), self.cap)
-        self._count = label(look="quiet", wrap=True)
-        self._prepare = button(_("Prepare the vote"), self.prepare, "primary")
-        self._rules = QWidget()
-        column(
-            label(_("Rules"), "section"),
-            labelled(_("What a ballot says"), self.kind),
-            self._dots_box,
-            self._cap_box,
-            labelled(field("access"), self.access),
-            self._access_words,
-            self.two_persons,
-            label(
-                _("The citizens vote. Nobody can see a count while the vote is open."),
-                "quiet",
-                wrap=True,
-            ),
-            self._count,
-            self._prepare,
-            1,
-            into=QVBoxLayout(self._rules),
-        )
-        self.side = panel(scrolled(self._rules), width=theme.PANEL + 24)
+        self._lay_side()
         self._model.dataChanged.connect(self._recount)
         self._model.modelReset.connect(self._recount)
-        self.dots.valueChanged.connect(self._recount)
 
-    def refresh(self) -> None:
-        """Offer the themes, then the loose ideas."""
+    def _lay_side(self) -> None:
+        self._count = label(wrap=True)
+        self._many = label(too_many(), "warn", wrap=True)
+        self.prepare_button = button(_("Prepare the vote"), self.prepare, "primary")
+        self.to_themes = button(
+            _("Go to the themes"), lambda: self._desk.do(evening.go_to(Phase.THEMES)), "primary"
+        )
+        self.practice = Practice(self._desk)
+        self.trying = Unfold(_("Try it first: a practice vote"), self.practice)
+        self.trying.unfolded.connect(self.practice.begin)
+        self._back = button("", self.back.emit, "plain")
+        self.side = Side()
+        self.side.lay(
+            [
+                label(_("The next vote"), "section"),
+                self._count,
+                self._many,
+                label(
+                    _(
+                        "The rules stand ready and can be changed until the vote opens. Nobody can "
+                        "see a count while it is open."
+                    ),
+                    "quiet",
+                    wrap=True,
+                ),
+                self.trying,
+                self._back,
+            ],
+            [self.prepare_button, self.to_themes],
+        )
+
+    def begin(self) -> None:
+        """Stand in the list, or on the way to the themes while there is nothing to tick."""
+        place = self.to_themes if self.candidates.isHidden() else self.candidates
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        if place is self.candidates and not self.candidates.currentIndex().isValid():
+            self.candidates.setCurrentIndex(self._model.index(0))
+
+    def refresh(self, before: Round | None = None) -> None:
+        """Offer the themes, then the loose ideas; `before` is a round that can be gone back to."""
         meeting, question = self._desk.state, self._desk.question_key
         groups, leads = by_theme(meeting), by_lead(meeting)
         themes = leading_themes(meeting, question)
@@ -151,45 +175,32 @@ class Choosing(QWidget):
                 words = " ".join(idea.text.split())
                 found.append(Candidate(idea.id, f"{idea.number}  {words}", len(leads[idea.id])))
         self._model.follow(found, {each.id for each in themes})
-        for part in (self._words, self.candidates):
+        for part in (self._head, self.candidates, self.prepare_button):
             part.setVisible(bool(found))
-        self._empty.setVisible(not found)
-        self._rules.setVisible(bool(found))
-        issued = any(slip.state is SlipState.ISSUED for slip in meeting.slips.values())
-        self.access.offer(
-            {**({_SLIPS: with_code()} if issued else {}), _OPEN: field("open_access")}
-        )
+        for part in (self._empty, self.to_themes):
+            part.setVisible(not found)
+        self._back.setVisible(before is not None)
+        if before is not None:
+            self._back.setText(_("Back to {round}").format(round=round_name(before).lower()))
+            self._back.setAccessibleName(self._back.text())
         self._recount()
 
     def _recount(self) -> None:
         count = len(self._model.ticked())
-        by_dots = self.kind.chosen() == RoundKind.DOTS
-        open_access = self.access.chosen() == _OPEN
-        for part in (self._dots_box, self._cap_box):
-            part.setVisible(by_dots)
-        self.two_persons.setVisible(not open_access)
-        self._access_words.setText(access(open_to_all=open_access))
-        chosen = (
-            _("Proposals chosen: {count}. Dots for each: {dots}.").format(
-                count=count, dots=self.dots.value() or rounds.usual_dots(count)
+        self._count.setText(
+            _("Proposals chosen: {count}. Dots for each: {dots}, at most {cap} on one.").format(
+                count=count, dots=rounds.usual_dots(count), cap=rounds.CAP
             )
-            if by_dots
-            else _("Proposals chosen: {count}.").format(count=count)
         )
-        many = count > rounds.MANY_PROPOSALS
-        self._count.setText(f"{chosen} {too_many()}" if many else chosen)
+        self._many.setVisible(count > rounds.MANY_PROPOSALS)
+        self.prepare_button.setEnabled(count >= rounds.FEWEST_PROPOSALS)
 
     def prepare(self) -> None:
-        """Freeze copies of what is ticked as the proposals of a round."""
-        open_access = self.access.chosen() == _OPEN
+        """Freeze copies of what is ticked as the proposals of a round, by the usual rules."""
         self._desk.do(
             rounds.prepare(
                 self._model.ticked(),
                 question=self._desk.question_key,
-                dots=self.dots.value() or None,
-                cap=self.cap.value() or None,
-                kind=RoundKind(self.kind.chosen()),
-                open_access=open_access,
-                two_persons=self.two_persons.isChecked() and not open_access,
+                open_access=not has_slips(self._desk.state),
             )
         )

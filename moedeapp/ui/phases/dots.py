@@ -3,131 +3,173 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
-from moedeapp.model.commands import evening, rounds
-from moedeapp.model.meeting import Phase, Round, RoundState
-from moedeapp.model.ranking import proposals_of
-from moedeapp.texts import _, field, name
+from moedeapp.model.commands import rounds
+from moedeapp.model.meeting import Round, RoundState
+from moedeapp.model.ranking import places, proposals_of
+from moedeapp.texts import _, about_dots, capital, field, name, number, rank
 from moedeapp.ui import theme
 from moedeapp.ui.bars import Bar
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Number, labelled
-from moedeapp.ui.labels import button, column, label, row
-from moedeapp.ui.phases.ballots import newest_round, rules
+from moedeapp.ui.labels import announce, column, label, row
+from moedeapp.ui.phases.ballots import (
+    newest_round,
+    practice_round,
+    round_name,
+    rules,
+    terms,
+)
 from moedeapp.ui.phases.choosing import Choosing
-from moedeapp.ui.phases.page import Asked, Page, panel
+from moedeapp.ui.phases.page import Asked, Page, scrolled
+from moedeapp.ui.phases.preparing import Preparing
+from moedeapp.ui.phases.sealed import Sealed, Tried
+from moedeapp.ui.phases.side import WIDE, Side
 from moedeapp.ui.phases.voting import Counting, Voting
 from moedeapp.ui.tables import Rows, Table
 
+Panel = Side | Preparing | Voting | Counting | Sealed | Tried
+
 
 class DotsPage(Page):
-    """Follows the newest round: choose, check the ballot, take slips in, seal."""
+    """Follows the round in hand: choose, check the ballot, take slips in, seal."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked = Asked(desk)
-        self._head = label(look="section", wrap=True)
-        self._rules = label(look="quiet", wrap=True)
+        self._practice = label(_("Practice vote: nothing of it is kept"), "heading", wrap=True)
+        self._rules = label(look="chip")
+        self._terms = label(look="quiet", wrap=True)
+        self._aloud = label(look="quiet", wrap=True)
         self._turnout = Turnout()
-        self._rows = Rows([_("No."), field("proposal"), _("Ideas behind it")])
+        self._rows = Rows(
+            [_("No."), field("proposal"), _("Ideas behind it")], edit=self._rename, fixed=[0, 2]
+        )
         self._rows.strong = frozenset({0})
         self._rows.right = frozenset({2})
-        self.ballot = Table(field("proposals"), self._rows, stretch=[1], widths={0: 56, 2: 150})
+        self.ballot = Table(field("proposals"), self._rows, stretch=[1], widths={0: 56, 2: 130})
+        self._tried_rows = Rows([_("Place"), field("proposal"), field("dots"), field("persons")])
+        self._tried_rows.right = frozenset({2, 3})
+        self.tried_list = Table(
+            _("Result of the practice vote"), self._tried_rows, stretch=[1],
+            widths={0: 120, 2: 90, 3: 100},
+        )  # fmt: skip
+        for table in (self.ballot, self.tried_list):
+            table.setMinimumHeight(190)
         self.choosing = Choosing(desk)
+        self.choosing.back.connect(self._go_back)
+        self.preparing = Preparing(desk)
         self.voting = Voting(desk)
         self.counting = Counting(desk)
+        self.sealed = Sealed(desk)
+        self.sealed.anew.connect(self._begin_anew)
+        self.tried = Tried(desk)
+        self._lay_out()
+        self._anew_after: str | None = None
+        self._last: tuple[str, RoundState] | None = None
+
+    def _lay_out(self) -> None:
+        self._line = QWidget()
+        line = row(self._rules, self._terms, gap=10)
+        line.setStretch(1, 1)
+        self._line.setLayout(line)
+        inside = QWidget()
         left = column(
-            self._asked, self._head, self._rules, self._turnout, self.ballot, self.choosing, gap=10
-        )
-        left.setStretchFactor(self.ballot, 1)
-        left.setStretchFactor(self.choosing, 1)
+            self._asked, self._practice, self._line, self._aloud, self._turnout, self.ballot,
+            self.tried_list, self.choosing, gap=10, into=QVBoxLayout(inside),
+        )  # fmt: skip
+        for wide in (self.ballot, self.tried_list, self.choosing):
+            left.setStretchFactor(wide, 1)
         left.setContentsMargins(theme.MARGIN, 22, 24, 14)
         self._sides = QStackedWidget()
-        self._prepared = self._prepared_side()
-        self._sealed = panel(
-            label(_("The vote is sealed"), "section"),
-            label(_("All numbers are shown at once, on the page Result."), wrap=True),
-            button(_("See the result"), lambda: desk.do(evening.go_to(Phase.RESULT)), "primary"),
-            button(_("Prepare another vote"), self._begin_anew),
-            1,
-            width=theme.PANEL + 24,
-        )
-        for side in (self.choosing.side, self._prepared, self.voting, self.counting, self._sealed):
+        for side in (
+            self.choosing.side, self.preparing, self.voting, self.counting, self.sealed, self.tried,
+        ):  # fmt: skip
             self._sides.addWidget(side)
-        self._sides.setFixedWidth(theme.PANEL + 24)
-        whole = row(left, self._sides, gap=0)
+        self._sides.setFixedWidth(WIDE)
+        whole = row(scrolled(inside), self._sides, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        self._anew_after: str | None = None
-
-    def _prepared_side(self) -> QWidget:
-        self.handed_out = Number(field("handed_out"), self._hand_out, nothing=_("not counted"))
-        return panel(
-            label(_("Ready to open"), "section"),
-            label(
-                _(
-                    "Read the proposals aloud. The rules are fixed and the numbers are drawn "
-                    "when the vote opens."
-                ),
-                wrap=True,
-            ),
-            labelled(field("handed_out"), self.handed_out),
-            button(_("Open the vote"), self._open, "primary"),
-            button(_("Take it away and choose anew"), self._remove),
-            1,
-            width=theme.PANEL + 24,
-        )
 
     def begin(self) -> None:
         """Begin where the vote is now."""
-        here: dict[QWidget, QWidget] = {
-            self.choosing.side: self.choosing.candidates,
-            self._prepared: self.handed_out,
-        }
         side = self._sides.currentWidget()
-        if side in (self.voting, self.counting):
-            (self.voting if side is self.voting else self.counting).begin()
-            return
-        place = here.get(side, self.ballot) if side else self.ballot
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        if side is self.choosing.side:
+            self.choosing.begin()
+        elif isinstance(side, Preparing | Voting | Counting | Sealed | Tried):
+            side.begin()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What the keys do in each state of a vote."""
+        return [
+            (_("Space"), _("tick what the vote is about, or take the tick away")),
+            ("F2", _("rename a proposal before the vote opens")),
+            ("Enter", _("key the slip that is typed: code and numbers")),
+            ("0", _("key a blank slip")),
+        ]
 
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:
-        """Show the newest round of the question, or what can be chosen for the next."""
-        self._asked.refresh()
+        """Show the round in hand, or what can be chosen for the next."""
         vote = self._vote()
-        choosing = vote is None
-        self.voting.refresh()
-        self.counting.refresh()
-        for part in (self._head, self._rules, self.ballot):
-            part.setVisible(not choosing)
+        self._asked.refresh(f"{round_name(vote)} · {name(vote.state)}" if vote else "")
+        practice, choosing = vote is not None and vote.practice, vote is None
+        tried = practice and vote is not None and vote.state is RoundState.SEALED
+        for side in (self.preparing, self.voting, self.counting):
+            side.refresh()
+        self._asked.setVisible(not practice)
+        self._practice.setVisible(practice)
+        self._line.setVisible(not choosing)
+        self._aloud.setVisible(vote is not None and vote.state is RoundState.PREPARED)
+        self.ballot.setVisible(not choosing and not tried)
+        self.tried_list.setVisible(tried)
         self.choosing.setVisible(choosing)
         self._turnout.setVisible(vote is not None and vote.state is not RoundState.PREPARED)
         if vote is None:
-            self.choosing.refresh()
+            before = self.state.rounds.get(self._anew_after or "")
+            self.choosing.refresh(before)
             self._turn(self.choosing.side)
-            return
-        self._head.setText(
-            _("Round {number} · {state}").format(number=vote.number, state=name(vote.state))
-        )
+        else:
+            self._show(vote)
+        self._tell(vote)
+
+    def _show(self, vote: Round) -> None:
         self._rules.setText(rules(vote))
+        self._terms.setText(terms(vote))
+        self._aloud.setText(about_dots(vote.dots, vote.cap))
         self._turnout.follow(vote)
+        self._rows.editable = vote.state is RoundState.PREPARED
         self._rows.follow(
             [
-                (p.id, (_number(vote, p.number), p.title, str(len(p.ideas))))
+                (p.id, (_number(vote, p.number), p.title, _behind(vote, len(p.ideas))))
                 for p in proposals_of(self.state, vote)
             ]
         )
-        self.handed_out.follow(vote.handed_out or 0)
+        if vote.practice:
+            self._tried_rows.follow(
+                [
+                    (
+                        place.proposal.id,
+                        (
+                            capital(rank(place.rank, shared=place.shared)),
+                            place.proposal.title,
+                            number(place.dots),
+                            number(place.persons),
+                        ),
+                    )
+                    for place in places(self.state, vote)
+                ]
+            )
+        self.sealed.follow(vote if vote.state is RoundState.SEALED else None)
+        self.tried.follow(vote if vote.practice else None)
         self._turn(
             {
-                RoundState.PREPARED: self._prepared,
+                RoundState.PREPARED: self.preparing,
                 RoundState.OPEN: self.voting,
                 RoundState.CLOSED: self.counting,
-            }.get(vote.state, self._sealed)
+            }.get(vote.state, self.tried if vote.practice else self.sealed)
         )
 
     def _turn(self, side: QWidget) -> None:
@@ -137,7 +179,17 @@ class DotsPage(Page):
             if held:
                 self.begin()
 
+    def _tell(self, vote: Round | None) -> None:
+        """Let a screen reader say that a vote has gone on to its next state."""
+        now = (vote.id, vote.state) if vote else None
+        if now != self._last and self._last is not None and vote is not None:
+            announce(self, f"{round_name(vote)}: {name(vote.state)}")
+        self._last = now
+
     def _vote(self) -> Round | None:
+        practice = practice_round(self.state)
+        if practice is not None:
+            return practice
         vote = newest_round(self.state, self.desk.question_key)
         if vote is None or vote.state is RoundState.CANCELLED or vote.id == self._anew_after:
             return None
@@ -145,27 +197,27 @@ class DotsPage(Page):
 
     # --- acting
 
-    def _hand_out(self, slips: int) -> bool:
-        vote = self._vote()
-        return vote is not None and self.desk.do(rounds.hand_out(vote.id, slips))
-
-    def _open(self) -> None:
-        if vote := self._vote():
-            self.desk.do(rounds.open(vote.id))
-
-    def _remove(self) -> None:
-        if vote := self._vote():
-            self.desk.do(rounds.remove(vote.id))
+    def _rename(self, proposal: str, _column: int, words: str) -> bool:
+        return self.desk.do(rounds.rename_proposal(proposal, words))
 
     def _begin_anew(self) -> None:
         vote = self._vote()
         self._anew_after = vote.id if vote else None
         self.refresh(())
 
+    def _go_back(self) -> None:
+        self._anew_after = None
+        self.refresh(())
 
-def _number(vote: Round, number: int) -> str:
+
+def _number(vote: Round, drawn: int) -> str:
     """A proposal's number; before the vote opens it is not drawn yet."""
-    return "–" if vote.state is RoundState.PREPARED else str(number)
+    return "–" if vote.state is RoundState.PREPARED else str(drawn)
+
+
+def _behind(vote: Round, ideas: int) -> str:
+    """How many ideas a proposal collects; a practice vote has none."""
+    return "" if vote.practice else str(ideas)
 
 
 class Turnout(QWidget):
@@ -176,20 +228,29 @@ class Turnout(QWidget):
         self._figure = label(look="figure")
         self._words: QLabel = label(look="lead")
         self._hidden = label(_("The distribution is hidden until the vote is sealed"), "quiet")
-        line = row(self._figure, self._words, 1, self._hidden)
+        line = row(self._figure, self._words, 1)
         line.setAlignment(self._words, Qt.AlignmentFlag.AlignBottom)
-        line.setAlignment(self._hidden, Qt.AlignmentFlag.AlignBottom)
+        self._words.setContentsMargins(0, 0, 0, 12)
         self._bar = Bar()
-        self.setLayout(column(line, self._bar, gap=4))
+        self._more = label(look="warn", wrap=True)
+        self.setLayout(column(line, self._bar, self._hidden, self._more, gap=6))
 
     def follow(self, vote: Round) -> None:
         """Show a round's turnout."""
-        self._figure.setText(str(vote.cast))
+        handed_out = 0 if vote.practice else vote.handed_out or 0
+        self._figure.setText(number(vote.cast))
         self._words.setText(
-            _("of {all} ballot slips cast").format(all=vote.handed_out)
-            if vote.handed_out
+            _("of {all} ballot slips cast").format(all=number(handed_out))
+            if handed_out
             else _("ballot slips cast")
         )
-        self._bar.setVisible(bool(vote.handed_out))
-        self._bar.follow(vote.cast, vote.handed_out or 1)
+        self._bar.setVisible(bool(handed_out))
+        self._bar.follow(vote.cast, handed_out or 1)
         self._hidden.setVisible(vote.state is not RoundState.SEALED)
+        too_many = bool(handed_out) and vote.cast > handed_out
+        self._more.setVisible(too_many)
+        self._more.setText(
+            _("More slips are cast than were handed out. Count the slips handed out once more.")
+            if too_many
+            else ""
+        )

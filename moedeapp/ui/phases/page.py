@@ -34,7 +34,7 @@ class Page(QWidget):
         """Put the focus where this phase begins."""
 
     def keys(self) -> list[tuple[str, str]]:
-        """The keys of this page, each with what it does."""
+        """Keys that do something on this page only, each with what it does."""
         return []
 
 
@@ -54,8 +54,9 @@ class Asked(QWidget):
         if self._choice.chosen():
             self._desk.turn_to(self._choice.chosen())
 
-    def refresh(self) -> None:
-        """Show the question in hand."""
+    def refresh(self, eyebrow: str = "") -> None:
+        """Show the question in hand, with small words above it that may say where it stands."""
+        self._eyebrow.setText(eyebrow or field("question"))
         questions = ordered(self._desk.state.questions)
         asked = self._desk.question
         self._words.setText(
@@ -63,7 +64,7 @@ class Asked(QWidget):
         )
         several = len(questions) > 1
         self._choice.setVisible(several)
-        self._eyebrow.setVisible(not several)
+        self._eyebrow.setVisible(bool(eyebrow) or not several)
         if several:
             self._choice.offer(
                 {

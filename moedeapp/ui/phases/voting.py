@@ -1,60 +1,84 @@
 """The panels beside the ballot while a vote is open, and once its box is closed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from moedeapp.model.bridges import FEWEST
 from moedeapp.model.commands import rounds
 from moedeapp.model.meeting import Round, RoundKind, RoundState
-from moedeapp.texts import _, about_hidden
+from moedeapp.texts import _, about_hidden, contested, field, ngettext
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice
-from moedeapp.ui.labels import button, column, label
-from moedeapp.ui.phases.ballots import newest_round
+from moedeapp.ui.fields import Number, labelled
+from moedeapp.ui.labels import button, label, relook
+from moedeapp.ui.phases.ballots import round_in_hand
 from moedeapp.ui.phases.keying import CallOff, Paper, Rejected, StickerDots
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.phases.reissue import Reissue
+from moedeapp.ui.phases.side import Side
+from moedeapp.ui.phases.time_left import TimeLeft
+from moedeapp.ui.unfold import Unfold
 
-_PAPER, _STICKERS, _REJECTED = "paper", "stickers", "rejected"
 
-
-class _Side(QFrame):
-    """A panel about the newest round while it is in one state."""
+class _UnderWay(Side):
+    """A panel about the round in hand while it is in one state."""
 
     def __init__(self, desk: Desk, state: RoundState) -> None:
         super().__init__()
-        self.setProperty("look", "panel")
         self._desk = desk
         self._state = state
         self.call_off = CallOff(self._give_up)
+        self.end_practice = button(_("End the practice vote"), self._end_practice, "plain")
+        self.reissue = Reissue(desk)
+        self.slips = Unfold(_("Make a slip void, and give another"), self.reissue)
+        self.slips.unfolded.connect(self.reissue.begin)
+        self._contested = label(look="warn", wrap=True)
 
     def _vote(self) -> Round | None:
-        vote = newest_round(self._desk.state, self._desk.question_key)
+        vote = round_in_hand(self._desk.state, self._desk.question_key)
         return vote if vote and vote.state is self._state else None
 
     def _give_up(self, why: str) -> bool:
         vote = self._vote()
         return vote is not None and self._desk.do(rounds.cancel(vote.id, why))
 
-    def _lay(self, *parts: QWidget | int, wide: QWidget | None = None) -> None:
-        laid = column(*parts, gap=10)
-        if wide is not None:
-            laid.setStretchFactor(wide, 1)
-        laid.setContentsMargins(20, 22, 20, 18)
-        self.setLayout(laid)
+    def _end_practice(self) -> None:
+        if vote := self._vote():
+            self._desk.do(rounds.end_practice(vote.id))
+
+    def _refresh_common(self, vote: Round | None) -> None:
+        if vote is None:
+            self.call_off.reset()
+            self.reissue.forget()
+            self.slips.fold()
+            return
+        self.call_off.setVisible(not vote.practice)
+        self.end_practice.setVisible(vote.practice)
+        self.slips.setVisible(bool(self._desk.state.slips))
+        self.reissue.refresh()
+        self._contested.setText(contested(vote.contested))
+        self._contested.setVisible(bool(vote.contested))
 
 
-class Voting(_Side):
+class Voting(_UnderWay):
     """The vote is open: people hand in, and there is nothing to see but how many have."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, RoundState.OPEN)
-        self.close_box = button(_("Close the box"), self._ask_to_close, "primary")
-        self._lay(
-            label(_("The vote is open"), "section"),
-            label(about_hidden(), wrap=True),
-            label(_("Paper slips are keyed when the box is closed."), "quiet", wrap=True),
-            self.close_box,
-            1,
-            self.call_off,
+        self.time = TimeLeft(desk)
+        self.handed_out = Number(field("handed_out"), self._hand_out, nothing=_("not counted"))
+        self._out_box = labelled(field("handed_out"), self.handed_out)
+        self.close_box = button(_("Close the vote"), self._ask_to_close, "primary")
+        self.lay(
+            [
+                label(_("Time left"), "eyebrow"),
+                self.time,
+                label(about_hidden(), wrap=True),
+                label(_("Paper slips are keyed when the box is closed."), "quiet", wrap=True),
+                self._contested,
+                self._out_box,
+                self.slips,
+                self.call_off,
+                self.end_practice,
+            ],
+            [self.close_box],
         )
 
     def begin(self) -> None:
@@ -62,9 +86,17 @@ class Voting(_Side):
         self.close_box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Put the question about calling off away when the round is no longer open."""
-        if self._vote() is None:
-            self.call_off.reset()
+        """Show the open round; put every question away when there is none."""
+        vote = self._vote()
+        self._refresh_common(vote)
+        self.time.follow(vote)
+        if vote is not None:
+            self.handed_out.follow(vote.handed_out or 0)
+            self._out_box.setVisible(not vote.practice)
+
+    def _hand_out(self, slips: int) -> bool:
+        vote = self._vote()
+        return vote is not None and self._desk.do(rounds.hand_out(vote.id, slips))
 
     def _ask_to_close(self) -> None:
         self._desk.asked.emit(
@@ -78,59 +110,102 @@ class Voting(_Side):
             self._desk.do(rounds.close(vote.id))
 
 
-class Counting(_Side):
+class Counting(_UnderWay):
     """The box is closed: paper is keyed, and then the vote is sealed."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, RoundState.CLOSED)
         self.paper = Paper(desk)
+        self.paper.counted.connect(self._tell)
         self.stickers = StickerDots(desk)
         self.rejected = Rejected(desk)
-        self._forms: dict[str, Paper | StickerDots | Rejected] = {
-            _PAPER: self.paper, _STICKERS: self.stickers, _REJECTED: self.rejected,
-        }  # fmt: skip
-        self._stack = QStackedWidget()
-        for form in self._forms.values():
-            self._stack.addWidget(form)
-        self.what = Choice(_("What is keyed"))
-        self.what.currentIndexChanged.connect(self._turn)
-        self._state_words = label(look="quiet", wrap=True)
+        self.sticking = Unfold(_("Sticker dots, by table"), self.stickers)
+        self.sticking.unfolded.connect(self.stickers.begin)
+        self.rejecting = Unfold(_("Slips that cannot be counted"), self.rejected)
+        self.rejecting.unfolded.connect(self.rejected.begin)
+        self._channels = label(look="quiet", wrap=True)
+        self._state_words = label(wrap=True)
         self.seal = button(_("Seal and count"), self._ask_to_seal, "primary")
-        inside = QWidget()
-        keyed = column(self._stack, self._state_words, 1, into=QVBoxLayout(inside))
-        keyed.setContentsMargins(0, 0, 6, 0)
-        room = scrolled(inside)
-        self._lay(
-            label(_("Are all paper slips keyed?"), "section"), self.what, room, self.seal,
-            self.call_off, wide=room,
-        )  # fmt: skip
+        self.lay(
+            [
+                label(_("Ballot slips on paper"), "eyebrow"),
+                self.paper,
+                self.sticking,
+                self.rejecting,
+                self.slips,
+                self._contested,
+                self.call_off,
+                self.end_practice,
+            ],
+            [self._channels, self._state_words, self.seal],
+        )
 
     def begin(self) -> None:
-        """Begin with what is keyed."""
-        self._forms[self.what.chosen() or _PAPER].begin()
+        """Begin with the next slip."""
+        self.paper.begin()
 
     def refresh(self) -> None:
         """Show what can be keyed into the closed round."""
-        for form in self._forms.values():
+        for form in (self.paper, self.stickers, self.rejected):
             form.refresh()
         vote = self._vote()
+        self._refresh_common(vote)
         if vote is None:
-            self.call_off.reset()
+            for part in (self.sticking, self.rejecting):
+                part.fold()
             return
-        offered = {_PAPER: _("Paper slips, one at a time")}
-        if vote.kind is RoundKind.DOTS:
-            offered[_STICKERS] = _("Sticker dots, by table")
-        self.what.offer({**offered, _REJECTED: _("Slips that cannot be counted")})
-        self._turn()
-        lacking = vote.paper - vote.confirmed if vote.two_persons else 0
-        self._state_words.setText(
-            _("Slips that lack their second person: {count}").format(count=lacking)
-            if lacking
-            else ""
-        )
+        self.sticking.setVisible(vote.kind is RoundKind.DOTS)
+        self._tell()
 
-    def _turn(self) -> None:
-        self._stack.setCurrentWidget(self._forms[self.what.chosen() or _PAPER])
+    def _tell(self) -> None:
+        """How many slips there are, by channel and against the box; never what is on them."""
+        vote = self._vote()
+        if vote is None:
+            return
+        devices = vote.cast - vote.paper
+        told = min(devices, vote.paper) >= FEWEST
+        self._channels.setVisible(told)
+        if told:
+            self._channels.setText(
+                _("{devices} from phones and tables · {paper} on paper").format(
+                    devices=devices, paper=vote.paper
+                )
+            )
+        words, wrong = self._reconciled(vote)
+        self._state_words.setText(words)
+        relook(self._state_words, "warn" if wrong else "quiet")
+
+    def _reconciled(self, vote: Round) -> tuple[str, bool]:
+        """What is keyed of what lies in the box, and whether somebody must look again."""
+        refused = sum(
+            row.count for row in self._desk.state.rejected.values() if row.round == vote.id
+        )
+        said = [
+            ngettext("{n} paper slip is keyed", "{n} paper slips are keyed", vote.paper).format(
+                n=vote.paper
+            )
+        ]
+        if refused:
+            said.append(
+                ngettext("{n} cannot be counted", "{n} cannot be counted", refused).format(
+                    n=refused
+                )
+            )
+        words = ", ".join(said) + "."
+        lacking = vote.paper - vote.confirmed if vote.two_persons else 0
+        if lacking:
+            words += " " + _("Slips that lack their second person: {count}").format(count=lacking)
+        box = self.paper.in_box.value()
+        missing = box - vote.paper - refused
+        if box and missing > 0:
+            words += " " + ngettext(
+                "{n} of {all} in the box is left.", "{n} of {all} in the box are left.", missing
+            ).format(n=missing, all=box)
+        elif box and missing < 0:
+            words += " " + _("That is more than the {all} in the box. Count once more.").format(
+                all=box
+            )
+        return words, bool(lacking) or (box > 0 and missing != 0)
 
     def _ask_to_seal(self) -> None:
         self._desk.asked.emit(

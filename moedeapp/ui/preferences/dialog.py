@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from moedeapp.texts import LANGUAGES, _, spoken
-from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, labelled, settle_focused
 from moedeapp.ui.labels import button, column, frame, label, row
@@ -92,7 +91,9 @@ class Preferences(QDialog):
             _("Keyboard"),
             self.letters,
             label(
-                _("Turn it off if you steer the computer by voice, or often type beside the boxes."),
+                _(
+                    "Turn it off if you steer the computer by voice, or often type beside the boxes."
+                ),
                 "small",
                 wrap=True,
             ),

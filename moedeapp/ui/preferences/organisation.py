@@ -12,7 +12,7 @@ from moedeapp.model.errors import BadValue
 from moedeapp.texts import _, explain, field
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Area, Line, Save, labelled
-from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.labels import button, column, label, row
 from moedeapp.ui.preferences.logo import LogoView, NoPicture, logo_from
 from moedeapp.ui.preferences.section import section
 from moedeapp.ui.settings import ASKED, Settings

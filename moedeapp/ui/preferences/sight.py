@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from moedeapp.texts import _, number
 from moedeapp.ui.fields import Line, labelled
-from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.labels import button, column, label, row
 from moedeapp.ui.preferences.section import section
 from moedeapp.ui.settings import HALL_TEXT, Settings
 from moedeapp.ui.start.tiles import Option

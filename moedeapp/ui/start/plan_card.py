@@ -19,7 +19,7 @@ from moedeapp.model.document import Document
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain, ngettext, spoken
 from moedeapp.ui.days import clock_after
-from moedeapp.ui.labels import button, clear, column, frame, label, row
+from moedeapp.ui.labels import button, clear, column, label, row
 from moedeapp.ui.main_window import file_kind
 from moedeapp.ui.start.recent import FileRow, Shelf
 from moedeapp.ui.start.tiles import Option

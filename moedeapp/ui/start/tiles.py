@@ -16,7 +16,6 @@ from moedeapp.ui import theme
 from moedeapp.ui.icons import Symbol
 from moedeapp.ui.labels import column, label, row
 
-
 _WIDE: Final = 284
 _NARROW: Final = 236
 """Widths in pixels at which the buttons ask for their height; others are worked out."""

@@ -446,6 +446,22 @@ def test_two_persons_who_differ_are_told_no_more_than_that(two_persons: Hall) ->
         assert isinstance(error, Unknown)
 
 
+def test_the_second_person_need_not_type_the_objections(path: Path) -> None:
+    made = opened(path, two_persons=True, kind=RoundKind.AGREEMENT)
+    with made.document as document:
+        document.apply(rounds.close(made.round))
+        first, slip = made.proposals[0], made.slips[0]
+        said = Vote(steps={first: Agreement.AGAINST}, objections={first: "Det larmer"})
+        document.apply(ballots.key(made.round, said, slip=slip))
+        other = Vote(steps={first: Agreement.IN_DOUBT})
+        assert isinstance(
+            refusal(document, ballots.confirm(made.round, other, slip=slip)), BallotDiffers
+        )
+        document.apply(ballots.confirm(made.round, Vote(steps=said.steps), slip=slip))
+        document.apply(rounds.seal(made.round))
+        assert [o.words for o in document.state.objections.values()] == ["Det larmer"]
+
+
 def test_a_slip_keyed_anew_needs_its_second_person_again(two_persons: Hall) -> None:
     document, asked, slip = two_persons.document, two_persons.round, two_persons.slips[0]
     first = two_persons.proposals[0]

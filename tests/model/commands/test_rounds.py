@@ -157,6 +157,31 @@ def test_rules_that_are_not_given_stay(at_stage: AtStage) -> None:
     assert (vote.dots, vote.cap, vote.roles) == (6, None, (Role.CITIZEN, Role.STAFF))
 
 
+def test_every_rule_can_be_changed_until_the_round_opens(at_stage: AtStage) -> None:
+    document = at_stage("prepared")
+    key = only_round(document.state)
+    document.apply(rounds.change_rules(key, kind=RoundKind.AGREEMENT, places=5))
+    refused(document, rounds.change_rules(key, two_persons=True), BadValue)
+    document.apply(rounds.change_rules(key, open_access=False, two_persons=True))
+    before = document.state.rounds[key]
+    assert (before.kind, before.places, before.two_persons) == (RoundKind.AGREEMENT, 5, True)
+    refused(document, rounds.change_rules(key, open_access=True), BadValue)
+    document.apply(rounds.change_rules(key, open_access=True, two_persons=False))
+    after = document.state.rounds[key]
+    assert (after.open_access, after.two_persons, after.dots) == (True, False, before.dots)
+    document.apply(rounds.open(key))
+    refused(document, rounds.change_rules(key, places=2), RoundNotOpen)
+
+
+def test_a_source_keeps_the_title_it_had_in_an_earlier_round(at_stage: AtStage) -> None:
+    document = at_stage("prepared")
+    green, stay = (theme_key(document.state, title) for title in ("Grønt", "Ophold"))
+    key = document.apply(rounds.prepare([green, stay], titles={stay: "Steder at være"}))
+    found = [document.state.proposals[p].title for p in proposal_keys(document.state, key)]
+    assert found == ["Grønt", "Steder at være"]
+    refused(document, rounds.prepare([green, stay], titles={stay: " "}), BadValue)
+
+
 def test_one_proposal_is_no_vote(at_stage: AtStage) -> None:
     document = at_stage("prepared")
     key = document.apply(rounds.prepare([theme_key(document.state, "Grønt")]))
