@@ -139,6 +139,11 @@ def listen(event: Any) -> None:
     HEARD.append(str(event.any_data))
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     # What is remembered from before may be wrong by now, and a test reads little.
     Atspi.Accessible.set_cache_mask(Atspi.get_desktop(0), Atspi.Cache.NONE)
@@ -151,11 +156,11 @@ def main() -> None:
         if not line:
             loop.quit()
             return False
-        print(answer(line), flush=True)
+        say(answer(line))
         return True
 
     GLib.io_add_watch(sys.stdin.fileno(), GLib.IO_IN | GLib.IO_HUP, arrived)
-    print(json.dumps({"answer": "ready"}), flush=True)
+    say(json.dumps({"answer": "ready"}))
     loop.run()
 
 
