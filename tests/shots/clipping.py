@@ -99,10 +99,10 @@ def _texts_that_do_not_fit(widget: QWidget) -> list[str]:
             # A line at the edge is scrolled into sight.
             ink = QRectF(ink.left(), room.top(), ink.width(), min(ink.height(), room.height()))
         if not room.contains(ink):
-            found.append(f"{_named(widget)}: “{text.words}” needs {_size(ink)} in {_size(room)}")
+            found.append(f"{named(widget)}: “{text.words}” needs {_size(ink)} in {_size(room)}")
     for text in painted:
         if text.words.endswith("…") and not _told_in_full(widget, area, text):
-            found.append(f"{_named(widget)}: “{text.words}” is cut short and has no tool tip")
+            found.append(f"{named(widget)}: “{text.words}” is cut short and has no tool tip")
     return found
 
 
@@ -164,7 +164,7 @@ def _children_that_do_not_fit(widget: QWidget) -> list[str]:
             room.setBottom(max(room.bottom(), child.geometry().bottom()))
         if not room.contains(child.geometry()):
             found.append(
-                f"{_named(child)} at {_place(child.geometry())} leaves {_named(widget)}"
+                f"{named(child)} at {_place(child.geometry())} leaves {named(widget)}"
                 f" of {_size(QRectF(widget.rect()))}"
             )
     if not isinstance(widget, QAbstractScrollArea) and not is_viewport:
@@ -175,7 +175,7 @@ def _children_that_do_not_fit(widget: QWidget) -> list[str]:
 def _overlaps(children: list[QWidget]) -> list[str]:
     plain = [child for child in children if not child.property(FLOATS)]
     return [
-        f"{_named(one)} at {_place(one.geometry())} lies over {_named(other)}"
+        f"{named(one)} at {_place(one.geometry())} lies over {named(other)}"
         f" at {_place(other.geometry())}"
         for at, one in enumerate(plain)
         for other in plain[at + 1 :]
@@ -183,7 +183,8 @@ def _overlaps(children: list[QWidget]) -> list[str]:
     ]
 
 
-def _named(widget: QWidget) -> str:
+def named(widget: QWidget) -> str:
+    """A widget as a fault speaks of it."""
     words = widget.accessibleName() or _words(widget) or widget.objectName()
     above = widget.parentWidget()
     where = f" in {type(above).__name__}" if above is not None else ""

@@ -17,10 +17,15 @@ from moedeapp.app import speak_qt
 from moedeapp.texts import use
 from moedeapp.ui import theme
 from tests.shots.clipping import clipped
+from tests.shots.reach import out_of_reach
 from tests.shots.views import VIEWS, View, opened, settle
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SCREEN: Final = (1920, 1080)
+
+
+MEASURES: Final = {"clipped": clipped, "out of reach": out_of_reach}
+"""What gives the faults of a window, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ class Plan:
     looks: Sequence[str] = ("light",)
     views: Sequence[str] = ()
     pictures: str = ""
-    """the folder for pictures; without one it is looked at whether every word fits"""
+    """the folder for pictures; none are taken without"""
+    measures: Sequence[str] = ()
+    """what is looked for: a choice of `MEASURES`"""
 
     @property
     def chosen(self) -> list[View]:
@@ -84,9 +91,9 @@ def _look_at(view: View, window: QWidget, size: Sequence[int], plan: Plan) -> It
             file = f"{view.name}-{size[0]}x{size[1]}-{plan.language}-{name}.png".replace(" ", "-")
             if not picture.save(str(Path(plan.pictures) / file)):
                 yield f"{where}: {file} could not be saved"
-        else:
-            for fault in clipped(window):
-                yield f"{where}: {fault}"
+    for measure in plan.measures:
+        for fault in MEASURES[measure](window):
+            yield f"{where}: {fault}"
 
 
 def main(words: Sequence[str]) -> None:
