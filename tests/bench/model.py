@@ -23,14 +23,14 @@ _WISHES = "flere bedre færre nye billige trygge stille smukke brede fælles".sp
 BALLOTS, OPTIONS, DOTS = 130_000, 200, 5
 
 
-def _words(number: int) -> str:
+def words(number: int) -> str:
     chance = random.Random(number)
     wish, thing, place = (chance.choice(words) for words in (_WISHES, _THINGS, _PLACES))
     return f"Vi vil have {wish} {thing} ved {place}, sådan at alle kan være med. Nr. {number}"
 
 
 @contextmanager
-def _meeting(size: int) -> Iterator[Document]:
+def meeting(size: int) -> Iterator[Document]:
     """A meeting in the phase Ideas with so many ideas, in a folder of its own."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -38,13 +38,13 @@ def _meeting(size: int) -> Iterator[Document]:
     ):
         document.apply(evening.leave_unresolved())
         document.apply(evening.go_to(Phase.IDEAS))
-        incoming = [ideas.Incoming(_words(number)) for number in range(size)]
+        incoming = [ideas.Incoming(words(number)) for number in range(size)]
         document.apply(ideas.bring_in(incoming))
         yield document
 
 
 @contextmanager
-def _bare(path: Path) -> Iterator[sqlite3.Connection]:
+def bare(path: Path) -> Iterator[sqlite3.Connection]:
     """A file with one table and the house's settings, written to with nothing around it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in store.PRAGMAS:
@@ -57,17 +57,17 @@ def durable_act() -> Iterator[Figure]:
     """Keeping one idea for good, against one bare commit of the same words."""
     numbers = count()
     with (
-        _meeting(100) as document,
-        _bare(document.path.with_name("bare.db")) as connection,
+        meeting(100) as document,
+        bare(document.path.with_name("bare.db")) as connection,
     ):
 
         def act() -> None:
-            document.apply(ideas.add(_words(next(numbers))))
+            document.apply(ideas.add(words(next(numbers))))
 
         def commit() -> None:
             number = next(numbers)
             connection.execute("BEGIN")
-            connection.execute("INSERT INTO said VALUES (?, ?)", (f"{number:032x}", _words(number)))
+            connection.execute("INSERT INTO said VALUES (?, ?)", (f"{number:032x}", words(number)))
             connection.execute("COMMIT")
 
         ours, floor, ratio = pairs(act, commit, runs=301)
@@ -80,10 +80,10 @@ def durable_act() -> Iterator[Figure]:
 def act_in_a_large_meeting() -> Iterator[Figure]:
     """Keeping one idea among 10,000, against one among 100."""
     numbers = count()
-    with _meeting(10_000) as large, _meeting(100) as small:
+    with meeting(10_000) as large, meeting(100) as small:
         ours, floor, ratio = pairs(
-            lambda: large.apply(ideas.add(_words(next(numbers)))),
-            lambda: small.apply(ideas.add(_words(next(numbers)))),
+            lambda: large.apply(ideas.add(words(next(numbers)))),
+            lambda: small.apply(ideas.add(words(next(numbers)))),
             runs=201,
         )
     yield Figure(
@@ -96,7 +96,7 @@ def opening() -> Iterator[Figure]:
     """Opening a meeting of 10,000 ideas, against reading the same rows into tuples."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.moede"
-        with _meeting(10_000) as document:
+        with meeting(10_000) as document:
             document.copy(path)
 
         def read() -> None:
@@ -119,8 +119,8 @@ def hint() -> Iterator[Figure]:
     """Finding ideas alike among 2,000 while somebody types."""
     index = Index()
     for number in range(2_000):
-        index.add(str(number), _words(number))
-    taken = sorted(seconds(lambda n=n: index.alike(_words(n))) for n in range(3_000, 3_101))
+        index.add(str(number), words(number))
+    taken = sorted(seconds(lambda n=n: index.alike(words(n))) for n in range(3_000, 3_101))
     worst = taken[98] * 1e3
     yield Figure("hint among 2,000 ideas, p98", worst, "ms", "", None, "at most 30 ms", worst <= 30)
 

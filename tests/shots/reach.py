@@ -1,0 +1,125 @@
+"""Finds what a keyboard or a screen reader cannot get at in a window."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QGraphicsView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.shots.clipping import named
+
+CONTROLS = (
+    QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QGraphicsView,
+    QLineEdit, QPlainTextEdit, QTextEdit,
+)  # fmt: skip
+MOST = 400
+"""more stops than any window has"""
+SEEN = 30
+"""pixels that must change for a focus to be seen"""
+
+
+def out_of_reach(window: QWidget) -> list[str]:
+    """What cannot be got at in a window, one sentence for each fault; empty when all is well."""
+    asked = list(controls(window))
+    found = [f"{named(control)} has no name" for control in asked if not spoken_name(control)]
+    found += [
+        f"{named(control)} never takes the focus"
+        for control in asked
+        if not _by_tab(control) and control.isEnabled()
+    ]
+    stops, unseen = _walk(window)
+    found += [f"{named(stop)} does not show that it has the focus" for stop in unseen]
+    wanted = [control for control in asked if _by_tab(control) and control.isEnabled()]
+    missed = [control for control in wanted if control not in stops]
+    found += [f"{named(control)} is not reached with Tab" for control in missed]
+    return list(dict.fromkeys(found))
+
+
+def controls(window: QWidget) -> Iterator[QWidget]:
+    """Everything in a window that something can be done with."""
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, CONTROLS) or isinstance(widget, QScrollBar):
+            continue
+        shown = widget.isVisibleTo(window) and widget.window() is window
+        above = widget.parentWidget()
+        part = isinstance(above, QAbstractSpinBox | QComboBox | QLineEdit)
+        corner = isinstance(above, QTableView) and isinstance(widget, QAbstractButton)
+        # The headings of a table belong to the table; the size of the window to the window.
+        heading = isinstance(above, QTableView) and isinstance(widget, QAbstractItemView)
+        if shown and not part and not corner and not heading and not widget.size().isEmpty():
+            yield widget
+
+
+def spoken_name(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    return told.text(QAccessible.Text.Name).strip() if told is not None else ""
+
+
+def _by_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _walk(window: QWidget) -> tuple[list[QWidget], list[QWidget]]:
+    """Where Tab stops until it is back where it began, and where the focus was not to be seen."""
+    window.activateWindow()
+    if window.focusWidget() is None or not window.focusWidget().hasFocus():
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+    first = window.focusWidget()
+    stops: list[QWidget] = []
+    unseen: list[QWidget] = []
+    at = first
+    while at is not None and len(stops) < MOST:
+        stops.append(at)
+        with_focus = _picture(window, at)
+        place = _place(window, at)
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        after = window.focusWidget()
+        if after is at:
+            break  # Tab does not lead out of it, and what follows is missed
+        # Only where it still stands in the same place can the two be compared.
+        if place == _place(window, at) and _differing(with_focus, _picture(window, at)) < SEEN:
+            unseen.append(at)
+        at = after
+        if at is first:
+            break
+    return stops, unseen
+
+
+def _place(window: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _picture(window: QWidget, widget: QWidget) -> QImage:
+    room = _place(window, widget).adjusted(-4, -4, 4, 4).intersected(window.rect())
+    return window.grab(room).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _differing(one: QImage, other: QImage) -> int:
+    if one.size() != other.size():
+        return SEEN
+    pairs = zip(
+        memoryview(one.constBits()).cast("I"), memoryview(other.constBits()).cast("I"), strict=True
+    )
+    count = 0
+    for left, right in pairs:
+        count += left != right
+        if count >= SEEN:
+            break
+    return count

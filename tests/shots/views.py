@@ -1,0 +1,115 @@
+"""Every window, page, panel and dialog of the program, each opened in the states it can be in.
+
+A view is opened as the program opens it, on a meeting file of `scenes`; what has to be pressed to
+get there is pressed. Whoever adds a window or a state adds it here, and it is looked at, measured
+and photographed from then on.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from moedeapp.app import Front
+from moedeapp.ui.main_window import MainWindow
+from moedeapp.ui.settings import Settings
+from moedeapp.ui.start import remember
+
+Act = Callable[[MainWindow], QWidget | None]
+"""Brings a window into a state; gives another window when that is what is to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Something to look at: a name, the scene it is opened on, and what is done first.
+
+    Without a scene it is the window one begins in.
+    """
+
+    name: str
+    scene: str = ""
+    act: Act = lambda window: None
+
+
+def _pressed(*keys: str) -> Act:
+    def act(window: MainWindow) -> None:
+        for key in keys:
+            QTest.keySequence(window, key)
+
+    return act
+
+
+VIEWS: Final = (
+    View("start"),
+    View("frames empty", "new"),
+    View("frames", "frames"),
+    View("welcome", "welcome"),
+    View("welcome empty", "empty welcome"),
+    View("ideas", "ideas"),
+    View("ideas empty", "empty ideas"),
+    View("ideas silence", "silence"),
+    View("ideas queue", "crowd"),
+    View("ideas notes", "ideas", _pressed("Ctrl+N")),
+    View("ideas keys", "ideas", _pressed("?")),
+    View("themes", "themes"),
+    View("themes loose", "loose"),
+    View("themes empty", "empty themes"),
+    View("themes long", "long themes"),
+    View("dots choosing", "choosing"),
+    View("dots choosing long", "long choosing"),
+    View("dots empty", "empty dots"),
+    View("dots prepared", "prepared"),
+    View("dots open", "open"),
+    View("dots keying", "keying"),
+    View("dots sealed", "sealed"),
+    View("agreement open", "agreement"),
+    View("result", "result"),
+    View("result long", "long result"),
+    View("result empty", "empty result"),
+    View("next steps", "steps"),
+    View("next steps empty", "empty next_steps"),
+    View("next steps ended", "end"),
+)
+
+
+@contextmanager
+def opened(view: View, scenes: Path) -> Iterator[QWidget]:
+    """The window of a view, shown; everything of it is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
+        front = Front(settings)
+        if view.scene:
+            path = Path(folder) / "Fremtidens Havn.moede"
+            shutil.copyfile(scenes / f"{view.scene}.moede", path)
+            front.open(path)
+            assert front.window is not None
+            window: QWidget = front.window
+            settle()
+            window = view.act(front.window) or front.window
+        else:
+            for scene in ("end", "themes"):
+                remember(settings.store, scenes / f"{scene}.moede")
+            window = front.begin()
+        settle()
+        try:
+            yield window
+        finally:
+            QApplication.closeAllWindows()
+            for left in QApplication.topLevelWidgets():
+                left.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            settle()
+
+
+def settle() -> None:
+    """Let everything that waits be laid out and painted."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()

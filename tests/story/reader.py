@@ -1,0 +1,168 @@
+"""Reads a window as a screen reader does: questions on stdin, answers on stdout, one JSON a line.
+
+The accessibility library belongs to the system's own Python, so this is a program of its own;
+`stage.py` starts it.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+HEARD: list[str] = []
+MANY = 60
+"""A list with more lines than this is not looked through unless somebody asks for it."""
+
+
+def states(thing: Any) -> list[str]:
+    return [state.value_nick for state in thing.get_state_set().get_states()]
+
+
+def box(thing: Any) -> list[int] | None:
+    component = thing.get_component_iface()
+    if component is None:
+        return None
+    at = component.get_extents(Atspi.CoordType.SCREEN)
+    return [at.x, at.y, at.width, at.height]
+
+
+def text(thing: Any) -> str | None:
+    held = thing.get_text_iface()
+    return held.get_text(0, held.get_character_count()) if held is not None else None
+
+
+def value(thing: Any) -> float | None:
+    held = thing.get_value_iface()
+    return held.get_current_value() if held is not None else None
+
+
+def told(thing: Any, path: list[int]) -> dict[str, Any]:
+    return {
+        "path": path,
+        "role": thing.get_role_name(),
+        "name": thing.get_name() or "",
+        "description": thing.get_description() or "",
+        "states": states(thing),
+        "box": box(thing),
+        "text": text(thing),
+        "value": value(thing),
+    }
+
+
+def program(pid: int) -> Any:
+    desktop = Atspi.get_desktop(0)
+    for at in range(desktop.get_child_count()):
+        found = desktop.get_child_at_index(at)
+        if found is not None and found.get_process_id() == pid:
+            return found
+    return None
+
+
+def walk(thing: Any, path: list[int], asked: dict[str, Any]) -> Iterator[tuple[Any, list[int]]]:
+    """Everything that shows, from the top; long lists are left closed."""
+    count = thing.get_child_count()
+    if count > asked.get("many", MANY):
+        return
+    for at in range(count):
+        child = thing.get_child_at_index(at)
+        if child is None:
+            continue
+        here = [*path, at]
+        if "showing" in states(child) or (len(here) == 1 and "visible" in states(child)):
+            yield child, here
+            yield from walk(child, here, asked)
+
+
+def find(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    root = program(asked["pid"])
+    if root is None:
+        return []
+    found = []
+    path = asked.get("within") or []
+    for at in path:
+        root = root.get_child_at_index(at)
+        if root is None:
+            return []
+    for thing, here in walk(root, path, asked):
+        if "role" in asked and thing.get_role_name() not in asked["role"]:
+            continue
+        if "name" in asked and (thing.get_name() or "") != asked["name"]:
+            continue
+        if "has" in asked and not set(asked["has"]) <= set(states(thing)):
+            continue
+        found.append(told(thing, here))
+        if asked.get("first"):
+            break
+    return found
+
+
+def read(asked: dict[str, Any]) -> dict[str, Any] | None:
+    thing = program(asked["pid"])
+    for at in asked["path"]:
+        thing = thing and thing.get_child_at_index(at)
+    return told(thing, asked["path"]) if thing else None
+
+
+def lines(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The children of one thing, however many."""
+    thing = program(asked["pid"])
+    for at in asked["path"]:
+        thing = thing and thing.get_child_at_index(at)
+    if thing is None:
+        return []
+    children = [(at, thing.get_child_at_index(at)) for at in range(thing.get_child_count())]
+    return [told(child, [*asked["path"], at]) for at, child in children if child is not None]
+
+
+def heard(asked: dict[str, Any]) -> list[str]:
+    said, HEARD[:] = list(HEARD), []
+    return said
+
+
+ANSWERS = {"find": find, "read": read, "lines": lines, "heard": heard}
+
+
+def answer(line: str) -> str:
+    asked = json.loads(line)
+    try:
+        return json.dumps({"answer": ANSWERS[asked.pop("ask")](asked)})
+    except GLib.Error as error:  # what was read is gone, or the program is
+        return json.dumps({"gone": str(error)})
+
+
+def listen(event: Any) -> None:
+    HEARD.append(str(event.any_data))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    # What is remembered from before may be wrong by now, and a test reads little.
+    Atspi.Accessible.set_cache_mask(Atspi.get_desktop(0), Atspi.Cache.NONE)
+    listener = Atspi.EventListener.new(listen)
+    listener.register("object:announcement")
+    loop = GLib.MainLoop()
+
+    def arrived(source: Any, condition: Any) -> bool:
+        line = sys.stdin.readline()
+        if not line:
+            loop.quit()
+            return False
+        say(answer(line))
+        return True
+
+    GLib.io_add_watch(sys.stdin.fileno(), GLib.IO_IN | GLib.IO_HUP, arrived)
+    say(json.dumps({"answer": "ready"}))
+    loop.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Pictures of the windows, by one command."""
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from moedeapp.texts import LANGUAGES
+from tests.shots.__main__ import LARGE, LOOKS, SIZES, main
+
+EACH = len(LANGUAGES) * len(LOOKS) * (len(SIZES) + 1)
+
+
+def pixels(picture: Path) -> tuple[int, int]:
+    """Width and height, as a PNG has them in its head."""
+    width, height = struct.unpack(">II", picture.read_bytes()[16:24])
+    return width, height
+
+
+@pytest.mark.timeout(120)
+def test_a_chosen_window_is_taken_in_every_size_language_and_look(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path / "ud"), "--only", "start"]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"{EACH} billeder i {tmp_path / 'ud'}"]
+    taken = {file.stem: pixels(file) for file in (tmp_path / "ud").iterdir()}
+    assert taken["start-1280x800-da-light"] == (1280, 800)
+    assert taken["start-1920x1080-en-dark"] == (1920, 1080)
+    width, height = LARGE
+    assert taken[f"start-{width}x{height}-da-dark"] == (2 * width, 2 * height)
+    pictures = {file.read_bytes() for file in (tmp_path / "ud").iterdir()}
+    assert len(pictures) == len(taken) == EACH
+
+
+def test_a_window_that_is_not_there_is_refused_with_the_names_of_those_that_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([str(tmp_path), "--only", "månen"])
+    assert "intet vindue hedder månen" in capsys.readouterr().err
