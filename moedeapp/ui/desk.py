@@ -23,13 +23,14 @@ class Desk(QObject):
 
     `changed` carries the changes of the model; `refused` a sentence about an act that was not
     done, `told` one about something that was; `asked` a sentence, the words of the button that
-    agrees, and what to do then.
+    agrees, and what to do then. `protocol_wanted` asks the window to make the protocol.
     """
 
     changed: Final = Signal(object)
     refused: Final = Signal(str)
     told: Final = Signal(str)
     asked: Final = Signal(str, str, object)
+    protocol_wanted: Final = Signal()
 
     def __init__(
         self, document: Document, settings: Settings, parent: QObject | None = None

@@ -108,6 +108,7 @@ class MainWindow(QWidget):
         self.desk.told.connect(self.notices.tell)
         self.desk.asked.connect(self.notices.ask)
         self.projector.offered.connect(self.notices.tell_with)
+        self.desk.protocol_wanted.connect(self.make_protocol)
         for key, act in (
             ("Ctrl+Z", self._undo),
             ("Ctrl+Y", self._redo),

@@ -1,189 +1,252 @@
-"""The phase Next steps: who does what with a proposal, and when."""
+"""The phase Next steps: who does what with a proposal, and how the meeting and its protocol end."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
-from moedeapp.model.commands import evening, next_steps
-from moedeapp.model.errors import BadValue
-from moedeapp.model.meeting import NextStep, Phase, RoundState, Status, numbered, ordered
-from moedeapp.model.ranking import places
-from moedeapp.texts import _, date, field, name
+from moedeapp.model.lacking import Lack, What, awaited, same, steps_for
+from moedeapp.model.meeting import (
+    Meeting,
+    NextStep,
+    Phase,
+    Proposal,
+    RoundKind,
+    Status,
+    ordered,
+)
+from moedeapp.model.ranking import Place, places
+from moedeapp.texts import _, capital, field, name, not_agreed, not_settled, rank, support
 from moedeapp.ui import theme
-from moedeapp.ui.days import iso_date
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice, Line, labelled
-from moedeapp.ui.labels import button, column, frame, label, row
-from moedeapp.ui.phases.page import Page, empty
-from moedeapp.ui.tables import Rows, Table
+from moedeapp.ui.fields import Choice
+from moedeapp.ui.labels import column, label, row
+from moedeapp.ui.phases.agreeing import ProposalCard
+from moedeapp.ui.phases.finishing import Finishing
+from moedeapp.ui.phases.follow_up import FollowUps
+from moedeapp.ui.phases.page import Asked, Page, scrolled
+from moedeapp.ui.phases.result import sealed_rounds
+from moedeapp.ui.phases.side import WIDE, Side
+from moedeapp.ui.phases.volunteers import Volunteers
 
-_COLUMNS: Final = ("proposal", "action", "responsible", "deadline", "effect")
+_PROMISES = ("decides", "answer_by", "answer_where")
+_OTHER = ""
+"""The key of the card for what belongs to no proposal."""
 
 
 class NextStepsPage(Page):
-    """A line to agree on an action, the table of all of them, and the end of the protocol."""
+    """A card for each proposal the hall put first; promises, protocol and volunteers beside."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.proposal = Choice(field("proposal"))
-        self.proposal.setMaximumWidth(330)
-        self.boxes = {key: Line(field(key)) for key in _COLUMNS[1:]}
-        self.boxes["deadline"].setPlaceholderText(_("e.g. 23-11-2026"))
-        for box in self.boxes.values():
-            box.returnPressed.connect(self._add)
-        self._rows = Rows([field(key) for key in _COLUMNS], edit=self._edit, fixed=[0])
-        self._rows.strong = frozenset({1})
-        self.table = Table(
-            _("Next steps"), self._rows, stretch=[1, 4], widths={0: 190, 2: 190, 3: 130}
+        self._asked = Asked(desk)
+        self.follow_ups = FollowUps(desk)
+        self._head = label(name(Phase.NEXT_STEPS), "heading")
+        self._about = label(
+            _("Say who does what, and when the citizens hear of it."), "quiet", wrap=True
         )
-        remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.activated.connect(self._remove)
-        self._remove_button = button(_("Remove the line"), self._remove, key="Del")
-        self._empty = empty(
-            _("Nothing agreed yet. Say who does what, and when the citizens hear of it.")
-        )
-        self._state = label(look="strong")
-        self._state_words = label(look="quiet", wrap=True)
-        self._finish = button(_("Make the protocol final"), self._ask_to_finish, "primary")
-        self.why = Line(field("change_note"), hint=_("What is to be put right?"))
-        self.why.returnPressed.connect(self._revise)
-        self.why.setMinimumWidth(280)
-        self._revise_button = button(_("Begin a new version"), self._revise)
+        self.cards: dict[str, ProposalCard] = {}
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(12)
+        self._wanted: list[str] = []
+        """proposals that were asked for besides the first places"""
+        self.more = Choice(_("Agree about another proposal"))
+        self.more.activated.connect(self._add_card)
+        self.promises = {key: label(wrap=True) for key in _PROMISES}
+        self.finishing = Finishing(desk)
+        self.finishing.missing.step_wanted.connect(self._lead_to)
+        self.volunteers = Volunteers(desk)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        first = row(
-            labelled(field("proposal"), self.proposal),
-            labelled(field("action"), self.boxes["action"]),
-            gap=12,
+        inside = QWidget()
+        left = column(
+            self._asked, self.follow_ups, self._head, self._about, self._list, row(self.more, 1), 1,
+            gap=12, into=QVBoxLayout(inside),
+        )  # fmt: skip
+        left.setContentsMargins(theme.MARGIN, 22, 20, 16)
+        self._room: QScrollArea = scrolled(inside)
+        promised = [
+            each
+            for key, words in self.promises.items()
+            for each in (label(field(key), "eyebrow"), words)
+        ]
+        side = Side()
+        side.setFixedWidth(WIDE)
+        side.lay(
+            [
+                label(_("What the citizens were promised"), "section", wrap=True),
+                column(*promised, gap=2),
+                self.finishing,
+                self.volunteers,
+            ],
+            [self.finishing.export, self.finishing.finish],
         )
-        first.setStretch(1, 1)
-        add = button(_("Add"), self._add, "primary", key="⏎")
-        second = row(
-            labelled(field("responsible"), self.boxes["responsible"]),
-            labelled(field("deadline"), self.boxes["deadline"]),
-            labelled(field("effect"), self.boxes["effect"]),
-            add,
-            gap=12,
-        )
-        second.setStretch(0, 3)
-        second.setStretch(1, 2)
-        second.setStretch(2, 5)
-        second.setAlignment(add, Qt.AlignmentFlag.AlignBottom)
-        self._form = frame("card", column(first, second, gap=10), (18, 14, 18, 16))
-        state = column(self._state, self._state_words, gap=0)
-        foot = row(state, self._remove_button, self.why, self._revise_button, self._finish, gap=10)
-        foot.setStretch(0, 1)
-        whole = column(
-            label(name(Phase.NEXT_STEPS), "heading"),
-            self._form,
-            self.table,
-            self._empty,
-            1,
-            foot,
-            gap=12,
-        )
-        whole.setStretchFactor(self.table, 1000)
-        whole.setContentsMargins(theme.MARGIN, 22, theme.MARGIN, 16)
+        whole = row(self._room, side, gap=0)
+        whole.setStretch(0, 1)
         self.setLayout(whole)
 
     def begin(self) -> None:
-        """Begin with the action."""
-        self.boxes["action"].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Begin with follow-up when the meeting is over, else with the first empty action."""
+        if not self.follow_ups.isHidden() and self.follow_ups.cards:
+            self.follow_ups.begin()
+            return
+        for card in self.cards.values():
+            if card.blank is not None:
+                card.begin()
+                return
+        if not self.finishing.finish.isHidden():
+            self.finishing.finish.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.finishing.export.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """How a step is written without the mouse."""
+        return [("Enter", _("keep the action, and go on to who is responsible"))]
 
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:
-        """Show what was agreed."""
-        self.proposal.offer({"": _("No proposal"), **self._proposals()})
-        steps = ordered(self.state.next_steps)
-        self._rows.follow([(step.id, self._cells(step)) for step in steps])
-        self.table.setVisible(bool(steps))
-        self._empty.setVisible(not steps)
-        stage = self.state.stage
-        final = stage.status is Status.FINAL
-        self._form.setVisible(not final)
-        self._remove_button.setVisible(bool(steps) and not final)
-        self._finish.setVisible(not final)
-        for part in (self.why, self._revise_button):
-            part.setVisible(final)
-        self._state.setText(
-            _("Protocol: {status}, version {version}").format(
-                status=name(stage.status).lower(), version=stage.version
-            )
-        )
-        self._state_words.setText(
-            _("It can be changed until it is final.")
-            if not final
-            else _("Nothing can be changed before a new version is begun.")
-        )
+        """Show what was agreed, what is missing, and what was told since."""
+        state, question = self.state, self.desk.question_key
+        self._asked.refresh()
+        self._asked.setVisible(len(state.questions) > 1)
+        final = state.stage.status is Status.FINAL
+        over = final or bool(state.stage.ended_at)
+        listed = listed_places(state, question)
+        shown = self._shown(listed)
+        self._follow_cards(listed, shown, final)
+        self.follow_ups.follow([place.proposal for place in listed] if over else [])
+        self.follow_ups.setVisible(over and bool(listed))
+        self._offer_more(listed, shown, final)
+        for key, words in self.promises.items():
+            words.setText(promised(state, key))
+        self.finishing.refresh()
+        self.volunteers.refresh()
 
-    def _proposals(self) -> dict[str, str]:
-        sealed = [v for v in numbered(self.state.rounds) if v.state is RoundState.SEALED]
-        return {
-            place.proposal.id: f"{place.rank}  {place.proposal.title}"
-            for vote in sealed
-            for place in places(self.state, vote)
-        }
+    def _shown(self, listed: Sequence[Place]) -> list[Proposal]:
+        """Proposals that get a card: the first places, those with steps, and those asked for."""
+        expected = {proposal.id for proposal in awaited(self.state)}
+        return [
+            place.proposal
+            for place in listed
+            if place.proposal.id in expected
+            or place.proposal.id in self._wanted
+            or steps_for(self.state, place.proposal)
+        ]
 
-    def _cells(self, step: NextStep) -> tuple[str, ...]:
-        proposal = self.state.proposals.get(step.proposal or "")
-        return (
-            proposal.title if proposal else "–",
-            step.action,
-            step.responsible,
-            _day(step.deadline),
-            step.effect,
+    def _follow_cards(
+        self, listed: Sequence[Place], shown: Sequence[Proposal], final: bool
+    ) -> None:
+        of_place = {place.proposal.id: place for place in listed}
+        keys = [*(proposal.id for proposal in shown), _OTHER]
+        for key in [key for key in self.cards if key not in keys]:
+            gone = self.cards.pop(key)
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        left = ordered(self.state.next_steps)
+        for at, key in enumerate(keys):
+            if key not in self.cards:
+                self.cards[key] = ProposalCard(self.desk, key or None)
+                self._list.insertWidget(at, self.cards[key])
+            proposal = self.state.proposals.get(key)
+            mine = [step for step in left if self._belongs(step, proposal)]
+            left = [step for step in left if step not in mine]
+            title, got = _titled(of_place[key]) if proposal else (_("Something else agreed"), "")
+            expected = proposal is not None or not listed
+            self.cards[key].follow(title, got, mine, locked=final, expected=expected)
+            self.cards[key].setVisible(bool(mine) or not final)
+
+    def _belongs(self, step: NextStep, proposal: Proposal | None) -> bool:
+        about = self.state.proposals.get(step.proposal or "")
+        if proposal is None:
+            return about is None
+        return about is not None and (about.id == proposal.id or same(about, proposal))
+
+    def _offer_more(self, listed: Sequence[Place], shown: Sequence[Proposal], final: bool) -> None:
+        others = [place for place in listed if place.proposal not in shown]
+        self.more.offer(
+            {
+                "": _("Agree about another proposal"),
+                **{p.proposal.id: f"{rank(p.rank)}  {p.proposal.title}" for p in others},
+            }
         )
+        self.more.follow("")
+        self.more.setVisible(bool(others) and not final)
 
     # --- acting
 
-    def _add(self) -> None:
-        words = {key: box.text().strip() for key, box in self.boxes.items()}
-        if not words["action"]:
-            self.begin()
+    def _add_card(self) -> None:
+        key = self.more.chosen()
+        if key:
+            self._wanted.append(key)
+            self.refresh(())
+            self._show_card(key)
+
+    def _show_card(self, key: str, box: str = "action") -> None:
+        card = self.cards[key]
+        card.begin(box)
+        self._room.ensureWidgetVisible(card, 0, 20)
+
+    def _lead_to(self, found: Lack) -> None:
+        """Go to the box where something missing among the steps is filled in."""
+        if found.what is What.STEP and found.proposal is not None:
+            self._turn_to(found.proposal)
+            if found.proposal.id in self.cards:
+                self.cards[found.proposal.id].add_blank()
+                self._show_card(found.proposal.id)
             return
-        done = self.desk.do(
-            next_steps.add(
-                words["action"],
-                proposal=self.proposal.chosen() or None,
-                responsible=words["responsible"],
-                deadline=iso_date(words["deadline"]),
-                effect=words["effect"],
-            )
-        )
-        if done:
-            for box in self.boxes.values():
-                box.clear()
-            self.begin()
+        step = found.step
+        if step is None:
+            return
+        about = self.state.proposals.get(step.proposal or "")
+        if about is not None:
+            self._turn_to(about)
+        for card in self.cards.values():
+            if step.id in card.rows:
+                card.rows[step.id].begin(found.what.value)
+                self._room.ensureWidgetVisible(card.rows[step.id], 0, 20)
 
-    def _edit(self, key: str, column_at: int, words: str) -> bool:
-        name_of = _COLUMNS[column_at]
-        value = iso_date(words) if name_of == "deadline" else words.strip()
-        return self.desk.do(next_steps.change(key, **{name_of: value}))
-
-    def _remove(self) -> None:
-        for key in self.table.chosen():
-            self.desk.do(next_steps.remove(key))
-
-    def _ask_to_finish(self) -> None:
-        self.desk.asked.emit(
-            _("A final protocol cannot be changed; what must be put right becomes a new version."),
-            _("Make it final"),
-            lambda: self.desk.do(evening.finish()),
-        )
-
-    def _revise(self) -> None:
-        if self.desk.do(evening.revise(self.why.text())):
-            self.why.clear()
+    def _turn_to(self, proposal: Proposal) -> None:
+        """Have the question in hand that the proposal belongs to."""
+        question = self.state.rounds[proposal.round].question
+        if question != self.desk.question_key:
+            self.desk.turn_to(question)
 
 
-def _day(text: str) -> str:
-    try:
-        return date(text, short=True) if text else ""
-    except BadValue:
-        return text
+def listed_places(meeting: Meeting, question: str | None) -> list[Place]:
+    """All that was voted on in dots, by place; of what was voted on again, the last place.
+
+    The newest round comes first.
+    """
+    found: list[Place] = []
+    for vote in sealed_rounds(meeting, question):
+        if vote.kind is RoundKind.DOTS:
+            found += [
+                place
+                for place in places(meeting, vote)
+                if not any(same(place.proposal, known.proposal) for known in found)
+            ]
+    return found
+
+
+def promised(meeting: Meeting, key: str) -> str:
+    """What a promise says now, or what stands in its place."""
+    if key in meeting.facts.unresolved:
+        return not_settled()
+    return str(getattr(meeting.facts, key)) or (not_settled() if key == "decides" else not_agreed())
+
+
+def _titled(place: Place) -> tuple[str, str]:
+    """The words of a card: the proposal, and what it got."""
+    got = support(place.dots, place.persons)
+    return place.proposal.title, f"{capital(_place(place))} · {got}"
+
+
+def _place(place: Place) -> str:
+    if place.shared:
+        return rank(place.rank, shared=True)
+    return _("place {place}").format(place=place.rank)
