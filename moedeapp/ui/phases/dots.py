@@ -25,7 +25,7 @@ from moedeapp.ui.phases.choosing import Choosing
 from moedeapp.ui.phases.page import Asked, Page, scrolled
 from moedeapp.ui.phases.preparing import Preparing
 from moedeapp.ui.phases.sealed import Sealed, Tried
-from moedeapp.ui.phases.side import WIDE, Side
+from moedeapp.ui.phases.side import WIDE, Side, Sided
 from moedeapp.ui.phases.voting import Counting, Voting
 from moedeapp.ui.tables import Rows, Table
 
@@ -88,16 +88,18 @@ class DotsPage(Page):
         ):  # fmt: skip
             self._sides.addWidget(side)
         self._sides.setFixedWidth(WIDE)
-        whole = row(scrolled(inside), self._sides, gap=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self._sided = Sided(column(scrolled(inside), gap=0), self._sides, _("The vote"))
+        self.setLayout(column(self._sided, gap=0))
 
     def begin(self) -> None:
         """Begin where the vote is now."""
         side = self._sides.currentWidget()
         if side is self.choosing.side:
             self.choosing.begin()
-        elif isinstance(side, Preparing | Voting | Counting | Sealed | Tried):
+            return
+        # Where page and panel take turns, the panel is where the work is.
+        self._sided.show_side()
+        if isinstance(side, Preparing | Voting | Counting | Sealed | Tried):
             side.begin()
 
     def keys(self) -> list[tuple[str, str]]:

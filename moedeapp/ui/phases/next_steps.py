@@ -27,7 +27,7 @@ from moedeapp.ui.phases.finishing import Finishing
 from moedeapp.ui.phases.follow_up import FollowUps
 from moedeapp.ui.phases.page import Asked, Page, scrolled
 from moedeapp.ui.phases.result import sealed_rounds
-from moedeapp.ui.phases.side import WIDE, Side
+from moedeapp.ui.phases.side import WIDE, Side, Sided
 from moedeapp.ui.phases.volunteers import Volunteers
 
 _PROMISES = ("decides", "answer_by", "answer_where")
@@ -84,9 +84,8 @@ class NextStepsPage(Page):
             ],
             [self.finishing.export, self.finishing.finish],
         )
-        whole = row(self._room, side, gap=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self._sided = Sided(column(self._room, gap=0), side, _("Promises and protocol"))
+        self.setLayout(column(self._sided, gap=0))
 
     def begin(self) -> None:
         """Begin with follow-up when the meeting is over, else with the first empty action."""
@@ -187,6 +186,7 @@ class NextStepsPage(Page):
             self._show_card(key)
 
     def _show_card(self, key: str, box: str = "action") -> None:
+        self._sided.show_side(False)
         card = self.cards[key]
         card.begin(box)
         self._room.ensureWidgetVisible(card, 0, 20)
@@ -207,6 +207,7 @@ class NextStepsPage(Page):
             self._turn_to(about)
         for card in self.cards.values():
             if step.id in card.rows:
+                self._sided.show_side(False)
                 card.rows[step.id].begin(found.what.value)
                 self._room.ensureWidgetVisible(card.rows[step.id], 0, 20)
 

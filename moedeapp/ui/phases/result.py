@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
@@ -36,7 +36,7 @@ from moedeapp.ui.phases.page import Asked, Page, empty, scrolled
 from moedeapp.ui.phases.places import Heads, PlacesList, shown_places
 from moedeapp.ui.phases.reveal import Reveal
 from moedeapp.ui.phases.second_lists import SecondLists
-from moedeapp.ui.phases.side import Side
+from moedeapp.ui.phases.side import Side, Sided
 from moedeapp.ui.unfold import Unfold
 
 _SIDE = 340
@@ -107,9 +107,8 @@ class ResultPage(Page):
         foot.setContentsMargins(theme.MARGIN, 0, 20, 12)
         middle = column(scrolled(inside), foot, gap=0)
         middle.setStretch(0, 1)
-        whole = row(middle, self._side, gap=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self._sided = Sided(middle, self._side, _("More about the result"))
+        self.setLayout(column(self._sided, gap=0))
 
     def begin(self) -> None:
         """Stand on the button that shows the hall its next place."""
@@ -140,9 +139,10 @@ class ResultPage(Page):
         vote = self.vote
         for part in (
             self._head, self._turnout, self._advisory, self._counted, self._about, self.reveal,
-            self._side,
         ):  # fmt: skip
             part.setVisible(vote is not None)
+        self._next.setVisible(vote is not None)
+        self.onward.setVisible(vote is not None)
         self._question.setVisible(vote is not None and not several)
         self._empty.setVisible(vote is None)
         by_dots = vote is not None and vote.kind is RoundKind.DOTS
@@ -153,6 +153,7 @@ class ResultPage(Page):
         self._follow_side(vote, by_dots)
         if vote is not None:
             self._show(vote)
+            self._turn_hall(vote)
 
     def _follow_side(self, vote: Round | None, by_dots: bool) -> None:
         dots_only = vote if by_dots else None
@@ -169,6 +170,17 @@ class ResultPage(Page):
 
     def _turn(self) -> None:
         self.refresh(())
+
+    def _turn_hall(self, vote: Round) -> None:
+        """Let the storskærm be about the round that is shown here."""
+        if self.isVisible() and self.desk.showing.result != vote.id:
+            self.desk.showing.choose_result(vote.id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the storskærm is about the round that is shown here."""
+        super().showEvent(event)
+        if self.vote is not None:
+            self._turn_hall(self.vote)
 
     def _hall_changed(self) -> None:
         if self.isVisible() and self.vote is not None:

@@ -36,7 +36,7 @@ def nearer(ranks: Sequence[int], seen: int) -> int:
 class Reveal(QFrame):
     """Buttons for the hall's sight of one result; the page's own list shows everything."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, narrow: bool = False) -> None:
         super().__init__()
         self.setProperty("look", "bar")
         self._desk = desk
@@ -46,8 +46,11 @@ class Reveal(QFrame):
         self.next = _Step(_("Show the next place"), self.go_on, "primary")
         self.all = _Step(_("Show all at once"), self.show_all)
         self.hide_again = _Step(_("Hide it again"), self.hide_all)
-        line = row(self.next, self.all, self.hide_again, 1, gap=8)
-        column(self.words, line, gap=8, into=QVBoxLayout(self)).setContentsMargins(16, 10, 16, 12)
+        rest = row(self.all, self.hide_again, gap=8)
+        buttons = column(self.next, rest, gap=8) if narrow else row(self.next, rest, 1, gap=8)
+        column(self.words, buttons, gap=8, into=QVBoxLayout(self)).setContentsMargins(
+            16, 10, 16, 12
+        )
 
     def follow(self, round_key: str, listed: Sequence[Place], lines: int = 0) -> None:
         """Be about a sealed round; `lines` are those of a result that has no places."""

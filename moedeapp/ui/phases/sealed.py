@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 
 from moedeapp.model.commands import evening, rounds
 from moedeapp.model.meeting import Phase, Round
+from moedeapp.model.ranking import places
 from moedeapp.texts import _
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import button, label
 from moedeapp.ui.phases.again import Again
+from moedeapp.ui.phases.reveal import Reveal
 from moedeapp.ui.phases.side import Side
 
 
@@ -55,6 +57,8 @@ class Tried(Side):
         self._desk = desk
         self._vote: Round | None = None
         self.end = button(_("End the practice vote"), self._end, "primary")
+        self.reveal = Reveal(desk, narrow=True)
+        desk.showing.changed.connect(self.reveal.tell)
         self.lay(
             [
                 label(_("The practice vote is counted"), "section"),
@@ -65,17 +69,20 @@ class Tried(Side):
                     ),
                     wrap=True,
                 ),
-                self.end,
-            ]
+                self.reveal,
+            ],
+            [self.end],
         )
 
     def begin(self) -> None:
-        """Stand on the button that goes on."""
-        self.end.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Stand on the button that lets the hall see it."""
+        self.reveal.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, vote: Round | None) -> None:
         """Be about this practice vote."""
         self._vote = vote
+        if vote is not None:
+            self.reveal.follow(vote.id, places(self._desk.state, vote))
 
     def _end(self) -> None:
         if self._vote is not None:

@@ -13,6 +13,7 @@ from moedeapp.model.meeting import Round
 from moedeapp.texts import _, clock, ngettext
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import announce, button, column, label, relook, row
+from moedeapp.ui.projector.time_left import Now, figures, now
 
 SOON: Final = 60
 """Seconds before the end at which it is told that time is short."""
@@ -21,29 +22,18 @@ MORE: Final = (1, 5)
 """Minutes that can be given at a press."""
 
 
-def real_now() -> datetime:
-    """This moment, with zone."""
-    return datetime.now().astimezone()
-
-
-def left_in(ends_at: str, now: datetime) -> int:
+def left_in(ends_at: str, at: datetime) -> int:
     """Whole seconds until a moment; below 0 when it is past."""
-    return round((datetime.fromisoformat(ends_at) - now).total_seconds())
-
-
-def as_clock(seconds: int) -> str:
-    """Seconds as minutes and seconds, "04:31"; nothing left is "00:00"."""
-    minutes, rest = divmod(max(0, seconds), 60)
-    return f"{minutes:02}:{rest:02}"
+    return round((datetime.fromisoformat(ends_at) - at).total_seconds())
 
 
 class TimeLeft(QWidget):
     """The time left of an open round; it never closes the round."""
 
-    def __init__(self, desk: Desk, now: Callable[[], datetime] = real_now) -> None:
+    def __init__(self, desk: Desk, at: Now = now) -> None:
         super().__init__()
         self._desk = desk
-        self._now = now
+        self._now = at
         self._vote: Round | None = None
         self._told = ""
         self.figure = label(look="time")
@@ -99,8 +89,8 @@ class TimeLeft(QWidget):
             self.words.setText(_("No time is set. The vote is open until you close it."))
             return
         left = left_in(ends, self._now())
-        self.figure.setText(as_clock(left))
-        self.figure.setAccessibleName(_("Time left: {time}").format(time=as_clock(left)))
+        self.figure.setText(figures(max(0, left)))
+        self.figure.setAccessibleName(_("Time left: {time}").format(time=figures(max(0, left))))
         relook(self.figure, "time" if left >= SOON else "time over")
         if left <= 0:
             words = _("The time is up. Give more time, or close the vote.")
