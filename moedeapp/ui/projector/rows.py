@@ -335,7 +335,7 @@ class Column:
             (words,) = self._text(block.words, m.em, left=wide + 0.5 * self.gap)
             rows = [Row(high, (large, *(moved(mark, 0, down) for mark in words.marks)))]
         else:
-            rows = [Row(0.94 * high, (large,)), *self._text(block.words, m.em)]
+            rows = [Row(high, (large,)), *self._text(block.words, m.em)]
         if block.part is not None:
             thick = 0.35 * m.em
             track = Fill(0, 0.3 * m.em, self.width, thick, radius=0.08 * m.em)
@@ -446,15 +446,16 @@ class Column:
         m = self.measures
         side = 5 * m.em
         left = side + m.em
-        rows = [
-            *(self._text(block.lead, m.em, left=left) if block.lead else []),
-            *self._text(block.address, m.em, bold=True, left=left),
-            *(self._text(block.below, m.em, ink=Ink.QUIET, left=left) if block.below else []),
-        ]
-        said = _together(rows)
+        said = _together(
+            [
+                *(self._text(block.lead, m.em, left=left) if block.lead else []),
+                *self._text(block.address, m.em, bold=True, left=left),
+            ]
+        )
         code = Squares(0, 0.2 * m.em, side, side, block.url)
-        return Rows((Row(max(said.height, side + 0.2 * m.em), (code, *said.marks)),),
-                    before=0.5 * m.em)  # fmt: skip
+        rows = [Row(max(said.height, side + 0.5 * m.em), (code, *said.marks))]
+        rows += self._text(block.below, m.em, ink=Ink.QUIET) if block.below else []
+        return Rows(tuple(rows), before=0.5 * m.em)
 
 
 def _together(rows: Iterable[Row]) -> Row:
