@@ -136,7 +136,6 @@ class Projector(QObject):
             # A place that was kept may be that of a whole screen, and would cover the laptop's.
             self.window.showNormal()
             self.window.setGeometry(screens.window_on(room, part))
-        self.window.raise_()
 
     def _keep_keyboard(self) -> None:
         """The keyboard stays with the facilitator, whatever opened last."""
@@ -189,7 +188,6 @@ class Projector(QObject):
             self._fill(second)
         else:
             self._open_as_window(corner=True)
-            self._beside.raise_()
             self._desk.told.emit(
                 _("The other screen is gone. The projector view is a window in the corner now.")
             )

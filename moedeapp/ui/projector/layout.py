@@ -181,7 +181,7 @@ class _Sheet:
         column = Column(m, wide, replace(sheet, blocks=sheet.aside), high, aside=True)
         rows = [column.rows(block) for block in sheet.aside]
         stack = _divide(rows, high)
-        if left < _MAIN[bool(codes)] * m.em or len(stack) > 1:
+        if left < _MAIN[bool(codes)] * m.em or len(stack) > 1 or stack[0].height > high:
             # The title stays above what would have stood at the side.
             at = next((i for i, b in enumerate(self.blocks) if not _is_head(b)), len(self.blocks))
             return (), m.inner, [*self.blocks[:at], *sheet.aside, *self.blocks[at:]]
@@ -313,15 +313,16 @@ class _Foot:
         last = m.height - 0.8 * m.top - m.small_line
         found = [*self._way_in]
         right = float(m.width - m.side)
+        wide = width_of(number, m.small)
         if number:
-            wide = width_of(number, m.small)
-            found.append(self._line(number, right - wide, last))
             right -= wide + m.em
         y = last - (len(self._note) - 1) * m.small_line
         for line in self._note:
             x = right - line.width if self.corner else self.left
             found.append(self._line(line.drawn, x, y))
             y += m.small_line
+        if number:
+            found.append(self._line(number, m.width - m.side - wide, last))
         return found
 
     def _line(self, words: str, x: float, y: float, *, bold: bool = False) -> Words:

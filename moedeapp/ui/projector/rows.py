@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from moedeapp import qr
 from moedeapp.model.meeting import Agreement
 from moedeapp.texts import name, number
 from moedeapp.ui.projector.breaking import line_height, lines, width_of
@@ -34,6 +35,9 @@ _STEPS_BESIDE: Final = 10
 
 _NAME: Final = 0.4
 """Most of the width that the names of pairs take."""
+
+_QUIET: Final = qr.QUIET / 21
+"""Room around a code as a part of its width, for the smallest code there is."""
 
 _BAR: Final = 0.7
 """Height of a bar in em."""
@@ -335,7 +339,7 @@ class Column:
             (words,) = self._text(block.words, m.em, left=wide + 0.5 * self.gap)
             rows = [Row(high, (large, *(moved(mark, 0, down) for mark in words.marks)))]
         else:
-            rows = [Row(0.94 * high, (large,)), *self._text(block.words, m.em)]
+            rows = [Row(high, (large,)), *self._text(block.words, m.em)]
         if block.part is not None:
             thick = 0.35 * m.em
             track = Fill(0, 0.3 * m.em, self.width, thick, radius=0.08 * m.em)
@@ -437,24 +441,27 @@ class Column:
             *address,
             *(self._text(block.below, m.small, ink=Ink.QUIET) if block.below else []),
         ]
-        left = self.high - sum(row.height for row in (*above, *below)) - m.em
-        side = max(4 * m.em, min(self.width, left))
-        code = Row(side + 0.5 * m.em, (Squares(0, 0.2 * m.em, side, side, block.url),))
+        left = self.high - sum(row.height for row in (*above, *below))
+        # A phone needs light squares around the code before it finds it.
+        side = max(4 * m.em, min(self.width, left / (1 + 2 * _QUIET)))
+        quiet = _QUIET * side
+        code = Row(side + 2 * quiet, (Squares(0, quiet, side, side, block.url),))
         return Rows((_together([*above, code, *below]),))
 
     def _code(self, block: Code) -> Rows:
         m = self.measures
         side = 5 * m.em
         left = side + m.em
-        rows = [
-            *(self._text(block.lead, m.em, left=left) if block.lead else []),
-            *self._text(block.address, m.em, bold=True, left=left),
-            *(self._text(block.below, m.em, ink=Ink.QUIET, left=left) if block.below else []),
-        ]
-        said = _together(rows)
+        said = _together(
+            [
+                *(self._text(block.lead, m.em, left=left) if block.lead else []),
+                *self._text(block.address, m.em, bold=True, left=left),
+            ]
+        )
         code = Squares(0, 0.2 * m.em, side, side, block.url)
-        return Rows((Row(max(said.height, side + 0.2 * m.em), (code, *said.marks)),),
-                    before=0.5 * m.em)  # fmt: skip
+        rows = [Row(max(said.height, side + 0.5 * m.em), (code, *said.marks))]
+        rows += self._text(block.below, m.em, ink=Ink.QUIET) if block.below else []
+        return Rows(tuple(rows), before=0.5 * m.em)
 
 
 def _together(rows: Iterable[Row]) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMoveEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from moedeapp.model.meeting import Phase, Round, RoundState
@@ -16,7 +16,7 @@ from moedeapp.ui.projector.control import Projector
 from moedeapp.ui.projector.show import on_the_hall
 
 _SMALL: Final = QSize(112, 63)
-_LOW: Final = 640
+LOW: Final = 640
 """Height of a window below which there is no room for the picture."""
 
 
@@ -146,10 +146,10 @@ class ProjectorStrip(QFrame):
 
     # --- room
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the picture out where the window is low."""
-        super().resizeEvent(event)
-        self.preview.setVisible(self.window().height() >= _LOW)
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Leave the picture out where the window is low; this line moves with its lower edge."""
+        super().moveEvent(event)
+        self.preview.setVisible(self.window().height() >= LOW)
 
 
 def _switch(words: str, key: str, turn: Callable[[], object]) -> QPushButton:

@@ -37,7 +37,11 @@ class Titles:
 
     @cached_property
     def _groups(self) -> dict[str | None, list[Idea]]:
-        return by_theme(self._meeting)
+        """Ideas by the theme they count under now, and by the one they were put in."""
+        groups = by_theme(self._meeting)
+        for idea in self._meeting.ideas.values():
+            groups.setdefault(idea.theme, []).append(idea)
+        return groups
 
     def theme(self, theme: Theme) -> str:
         """A theme's title."""
@@ -48,7 +52,7 @@ class Titles:
         ideas = [self._meeting.ideas[key] for key in proposal.ideas if key in self._meeting.ideas]
         if proposal.theme is None and ideas and not any(map(in_play, ideas)):
             return not_shown()
-        return self._title(proposal.title, ideas)
+        return self._title(proposal.title, [*ideas, *self._groups.get(proposal.theme or "", [])])
 
     def _title(self, title: str, ideas: Iterable[Idea]) -> str:
         words = folded(title)
