@@ -91,9 +91,7 @@ class Preferences(QDialog):
             _("Keyboard"),
             self.letters,
             label(
-                _(
-                    "Turn it off if you steer the computer by voice, or often type beside the boxes."
-                ),
+                _("Turn it off if you steer the computer by voice."),
                 "small",
                 wrap=True,
             ),

@@ -47,7 +47,7 @@ def _smaller(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # A photograph as PNG may be larger than a meeting takes.
-    kind = "PNG" if fitted.hasAlphaChannel() else "JPEG"
+    kind = b"PNG" if fitted.hasAlphaChannel() else b"JPEG"
     fitted.save(buffer, kind)
     return bytes(buffer.data().data())
 
