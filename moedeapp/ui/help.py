@@ -355,7 +355,6 @@ class HelpWindow(QWidget):
     def begin(self) -> None:
         """Show, in front of the other windows."""
         self.show()
-        self.raise_()
         self.activateWindow()
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 

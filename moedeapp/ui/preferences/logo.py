@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from moedeapp.model.commands.evening import check_organisation
@@ -48,7 +48,7 @@ def _smaller(picture: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # A photograph as PNG may be larger than a meeting takes.
     kind = b"PNG" if fitted.hasAlphaChannel() else b"JPEG"
-    fitted.save(buffer, kind)
+    QImageWriter(buffer, QByteArray(kind)).write(fitted)
     return bytes(buffer.data().data())
 
 
