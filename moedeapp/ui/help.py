@@ -1,5 +1,6 @@
 """The guide beside the meeting: chapters, a search through all of them, and the way back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ _MEASURE: Final = 680
 """Widest line of text in pixels; longer ones are hard to follow."""
 
 _PLACE: Final = "help"
+_TARGET: Final = re.compile(r"\]\([^)]*\)")
+"""Where a link leads, which nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ class Chapter:
 
     def hits(self, words: str) -> int:
         """How often the words stand in it."""
-        return self.text.casefold().count(words.casefold()) if words else 0
+        said = _TARGET.sub("]", self.text)
+        return said.casefold().count(words.casefold()) if words else 0
 
 
 def chapters(language: str) -> list[Chapter]:
@@ -281,13 +285,18 @@ class HelpWindow(QWidget):
         self.back.setEnabled(self._at > 0)
         self.forward.setEnabled(self._at < len(self._been) - 1)
         self.contents.blockSignals(True)
-        self.contents.setCurrentItem(self._item(key))
+        self._mark(key)
         self.contents.blockSignals(False)
         self.setWindowTitle(f"{self._chapter(key).title} – {_('Help')}")
 
-    def _item(self, key: str) -> QListWidgetItem | None:
+    def _keys(self) -> list[str]:
+        """The chapters the list offers."""
         items = (self.contents.item(at) for at in range(self.contents.count()))
-        return next((i for i in items if i.data(Qt.ItemDataRole.UserRole) == key), None)
+        return [str(item.data(Qt.ItemDataRole.UserRole)) for item in items]
+
+    def _mark(self, key: str) -> None:
+        keys = self._keys()
+        self.contents.setCurrentRow(keys.index(key) if key in keys else -1)
 
     def _turned(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -313,7 +322,7 @@ class HelpWindow(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, chapter.key)
             self.contents.addItem(item)
         if self._at >= 0:
-            self.contents.setCurrentItem(self._item(self._been[self._at]))
+            self._mark(self._been[self._at])
         self.contents.blockSignals(False)
 
     def _seek(self) -> None:
@@ -329,13 +338,9 @@ class HelpWindow(QWidget):
         self._found.setText(found.format(n=count) if count else none)
 
     def _next_hit(self) -> None:
-        words = self.search.text().strip()
-        if not words or not self.contents.count() or self.pages.find(words):
+        words, keys = self.search.text().strip(), self._keys()
+        if not words or not keys or self.pages.find(words):
             return
-        keys = [
-            str(self.contents.item(at).data(Qt.ItemDataRole.UserRole))
-            for at in range(self.contents.count())
-        ]
         later = [key for key in keys if key > self._been[self._at]] if self._at >= 0 else keys
         self._go((later or keys)[0])
         self.pages.moveCursor(QTextCursor.MoveOperation.Start)
@@ -350,7 +355,6 @@ class HelpWindow(QWidget):
     def begin(self) -> None:
         """Show, in front of the other windows."""
         self.show()
-        self.raise_()
         self.activateWindow()
         self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -15,7 +15,7 @@ from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
-from moedeapp.ui.settings import Settings
+from moedeapp.ui.settings import FOLDER, OWN, Settings
 
 QUESTION = "Hvad skal havnen kunne om ti år?"
 
@@ -47,7 +47,10 @@ def document(tmp_path: Path) -> Iterator[Document]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings that nobody has changed, in a place of their own."""
-    return Settings(QSettings(str(tmp_path / "indstillinger.ini"), QSettings.Format.IniFormat))
+    made = Settings(QSettings(str(tmp_path / "indstillinger.ini"), QSettings.Format.IniFormat))
+    made.put(FOLDER, str(tmp_path / "Borgermøder"))
+    made.put(OWN, str(tmp_path / "egne"))
+    return made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from moedeapp.texts import LANGUAGES, _, spoken
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice, labelled, settle_focused
+from moedeapp.ui.fields import Choice, labelled
 from moedeapp.ui.labels import button, column, frame, label, row
 from moedeapp.ui.notices import Notices
 from moedeapp.ui.phases.page import scrolled
@@ -91,9 +91,7 @@ class Preferences(QDialog):
             _("Keyboard"),
             self.letters,
             label(
-                _(
-                    "Turn it off if you steer the computer by voice, or often type beside the boxes."
-                ),
+                _("Turn it off if you steer the computer by voice."),
                 "small",
                 wrap=True,
             ),
@@ -141,7 +139,6 @@ class Preferences(QDialog):
     def begin(self, at: str = "") -> None:
         """Show, and begin at "organisation" or "language", else at the top."""
         self.show()
-        self.raise_()
         self.activateWindow()
         if at == "language":
             self._room.ensureWidgetVisible(self.language)
@@ -151,7 +148,7 @@ class Preferences(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed."""
-        settle_focused()
+        self.organisation.settle()
         super().closeEvent(event)
 
     def reject(self) -> None:
@@ -159,5 +156,5 @@ class Preferences(QDialog):
         if not self.notices.isHidden():
             self.notices.clear()
             return
-        settle_focused()
+        self.organisation.settle()
         super().reject()

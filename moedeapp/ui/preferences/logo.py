@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from moedeapp.model.commands.evening import check_organisation
@@ -47,8 +47,8 @@ def _smaller(picture: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # A photograph as PNG may be larger than a meeting takes.
-    kind = "PNG" if fitted.hasAlphaChannel() else "JPEG"
-    fitted.save(buffer, kind)
+    kind = b"PNG" if fitted.hasAlphaChannel() else b"JPEG"
+    QImageWriter(buffer, QByteArray(kind)).write(fitted)
     return bytes(buffer.data().data())
 
 

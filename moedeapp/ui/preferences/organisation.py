@@ -85,6 +85,11 @@ class OrganisationSection(QFrame):
         """Begin with the name."""
         self.boxes["name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def settle(self) -> None:
+        """Keep what is being typed."""
+        for box in self.boxes.values():
+            box.settle()
+
     # --- acting
 
     def _saver(self, key: str) -> Save:

@@ -50,12 +50,12 @@ class SightSection(QFrame):
         for size, option in self.sizes.items():
             self._group.addButton(option, size)
         self.distance = Line(_("How far away do those at the back sit?"), hint=_("e.g. 12 m"))
-        self.height = Line(_("How high is the picture?"), hint=_("e.g. 2.5 m"))
+        self.picture = Line(_("How high is the picture?"), hint=_("e.g. 2.5 m"))
         self.answer = label(wrap=True)
         self.use = button("", self._use)
         boxes = row(
             labelled(self.distance.accessibleName(), self.distance),
-            labelled(self.height.accessibleName(), self.height),
+            labelled(self.picture.accessibleName(), self.picture),
         )
         section(
             self,
@@ -69,7 +69,7 @@ class SightSection(QFrame):
         )
         self._group.idClicked.connect(lambda size: settings.put(HALL_TEXT, size))
         self.distance.textChanged.connect(self._reckon)
-        self.height.textChanged.connect(self._reckon)
+        self.picture.textChanged.connect(self._reckon)
         self.refresh()
         self._reckon()
 
@@ -82,7 +82,7 @@ class SightSection(QFrame):
     # --- the sum
 
     def _lengths(self) -> tuple[float, float] | None:
-        distance, height = metres(self.distance.text()), metres(self.height.text())
+        distance, height = metres(self.distance.text()), metres(self.picture.text())
         return (distance, height) if distance and height else None
 
     def _reckon(self) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +35,7 @@ class NewMeeting:
     tables: int = 0
     plan: Plan | None = None
     earlier: Earlier | None = None
-    organisation: Organisation = Organisation()
+    organisation: Organisation = field(default_factory=Organisation)
 
 
 def begin(path: Path, new: NewMeeting) -> Document:

@@ -54,7 +54,8 @@ class Home(QWidget):
             "demo",
             self._asker("demo"),
         )
-        self.demo.setVisible(demo)
+        if not demo:
+            self.demo.hide()
         self.shelf = Shelf(self._row)
         self._organisation = self._organisation_card()
         self._list = column(

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from moedeapp.model.draft import is_date
 from moedeapp.texts import _, field
@@ -51,7 +51,7 @@ class NewPage(QWidget):
         self.plans.chosen.connect(self._follow_plan)
         back = button(_("Back"), self.back.emit, "plain")
         icons.put(back, "back", "accent")
-        self.create = button(_("Make the meeting"), self._make, "primary")
+        self.make = button(_("Make the meeting"), self._make, "primary")
         self._lay(back)
         for box in (*self.boxes.values(), self.tables):
             box.installEventFilter(self)
@@ -66,16 +66,17 @@ class NewPage(QWidget):
 
     def _lay(self, back: QWidget) -> None:
         top = row(back, label(_("New meeting"), "heading"), 1, gap=10)
-        body = row(self._form(), self.plans, gap=16)
+        form = self._form()
+        form.setMinimumWidth(320)
+        self.plans.setMinimumWidth(320)
+        body = row(form, self.plans, gap=16)
         body.setStretch(0, 2)
         body.setStretch(1, 3)
-        for at in (0, 1):
-            body.itemAt(at).widget().setMinimumWidth(320)
         inside = QWidget()
         whole = column(top, body, 1, gap=16, into=QVBoxLayout(inside))
         whole.setContentsMargins(theme.MARGIN, 20, theme.MARGIN, 20)
         where = column(self._where, gap=0)
-        foot_line = row(where, self._change, self.create, gap=12)
+        foot_line = row(where, self._change, self.make, gap=12)
         foot_line.setStretch(0, 1)
         foot = frame("foot", foot_line, (theme.MARGIN, 10, theme.MARGIN, 10))
         laid = column(scrolled(inside), foot, gap=0, into=QVBoxLayout(self))
@@ -83,21 +84,13 @@ class NewPage(QWidget):
 
     def _form(self) -> QFrame:
         def part(key: str) -> QWidget:
-            made = labelled(field(key), self.boxes[key])
-            if key in self._wrong:
-                made.layout().addWidget(self._wrong[key])
-                self._wrong[key].hide()
-            return made
+            wrong = [self._wrong[key]] if key in self._wrong else []
+            return labelled(field(key), self.boxes[key], *wrong)
 
-        days = row(part("date"), part("starts"), gap=12)
-        days.setStretch(0, 3)
-        days.setStretch(1, 2)
-        room = row(part("place"), labelled(field("tables"), self.tables), gap=12)
-        room.setStretch(0, 3)
-        room.setStretch(1, 2)
-        for line in (days, room):
-            for at in (0, 1):
-                line.setAlignment(line.itemAt(at).widget(), Qt.AlignmentFlag.AlignTop)
+        for words in self._wrong.values():
+            words.hide()
+        days = _two(part("date"), part("starts"))
+        room = _two(part("place"), labelled(field("tables"), self.tables))
         return frame(
             "card",
             column(
@@ -137,7 +130,7 @@ class NewPage(QWidget):
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if watched is self.tables:
                     self.tables.settle()
-                    self.create.setFocus(Qt.FocusReason.TabFocusReason)
+                    self.make.setFocus(Qt.FocusReason.TabFocusReason)
                 else:
                     self.focusNextChild()
                 return True
@@ -152,8 +145,12 @@ class NewPage(QWidget):
     def _check(self) -> str:
         """Say what is no date or time; gives the first such box, or nothing."""
         wrong = {
-            "date": "" if self._fits("date") else _("Write the date like this: 23-11-2026"),
-            "starts": "" if self._fits("starts") else _("Write the time like this: 19:00"),
+            "date": ""
+            if self._fits("date")
+            else _("That is no date. Write it like this: 23-11-2026"),
+            "starts": ""
+            if self._fits("starts")
+            else _("That is no time. Write it like this: 19:00"),
         }
         for key, words in wrong.items():
             self._wrong[key].setText(words)
@@ -236,6 +233,13 @@ class NewPage(QWidget):
                 organisation=self._settings.organisation,
             ),
         )
+
+
+def _two(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
+    laid = row(gap=12)
+    laid.addWidget(wide, 3, Qt.AlignmentFlag.AlignTop)
+    laid.addWidget(narrow, 2, Qt.AlignmentFlag.AlignTop)
+    return laid
 
 
 def _short(folder: Path) -> str:

@@ -17,7 +17,7 @@ from moedeapp.intake.plans import Plan, plans
 from moedeapp.model.commands.evening import Earlier, PlannedStep, earlier
 from moedeapp.model.document import Document
 from moedeapp.model.errors import MoedeError
-from moedeapp.texts import _, explain, ngettext, spoken
+from moedeapp.texts import _, clock, explain, ngettext, spoken
 from moedeapp.ui.days import clock_after
 from moedeapp.ui.labels import button, clear, column, label, row
 from moedeapp.ui.main_window import file_kind
@@ -49,7 +49,7 @@ class PlanCard(QFrame):
         self._list.setFixedWidth(240)
         self._lines = column(gap=2, into=QVBoxLayout(self._list))
         self._fill_list()
-        self.shelf = Shelf(lambda path: FileRow(path, self.take))
+        self.shelf = Shelf(lambda path: FileRow(path, self.take, status=False))
         self._find = button(_("Find another meeting"), self._ask, "plain")
         self._again = button(_("Choose another meeting"), lambda: self._turn("earlier"), "plain")
         self._earlier_list = QWidget()
@@ -128,7 +128,7 @@ class PlanCard(QFrame):
         else:
             self._say(
                 _("Without a run sheet"),
-                _("You move the evening on yourself. A run sheet can be chosen later."),
+                _("You move the evening on yourself. No times are planned."),
             )
         self.chosen.emit()
 
@@ -148,7 +148,8 @@ class PlanCard(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         for at, step in enumerate(steps):
             long = step.minutes * step.times
-            begins = label(clock_after(self._starts, gone), "small")
+            at_clock = clock_after(self._starts, gone)
+            begins = label(clock(at_clock) if at_clock else "", "small")
             begins.setContentsMargins(0, 2, 0, 0)
             words = step.title
             if step.times > 1:

@@ -109,7 +109,7 @@ class FileRow(QWidget):
     """A file as a large button, with small buttons beside it.
 
     With `away` the file can be done away with: a rehearsal always, a meeting when its file cannot
-    be read. A rehearsal tells when it was last used.
+    be read. A rehearsal tells when it was last used; without `status` nothing says how far it came.
     """
 
     def __init__(
@@ -119,9 +119,11 @@ class FileRow(QWidget):
         away: tuple[str, Callable[[Path], object]] | None = None,
         *,
         rehearsal: bool = False,
+        status: bool = True,
     ) -> None:
         super().__init__()
         self._rehearsal = rehearsal
+        self._tells_status = status
         self._title = OneLine("strong")
         self._line = OneLine("small")
         self._status = label(look="tag")
@@ -155,7 +157,7 @@ class FileRow(QWidget):
         self._line.setText(line)
         relook(self._title, "quiet" if seen.missing else "strong")
         self._status.setText(seen.status)
-        self._status.setVisible(bool(seen.status))
+        self._status.setVisible(self._tells_status and bool(seen.status))
         self.open.setEnabled(not seen.missing)
         self.open.setAccessibleName(seen.title)
         self.open.setAccessibleDescription(

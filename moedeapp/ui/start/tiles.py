@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
@@ -18,7 +18,7 @@ from moedeapp.ui.labels import column, label, row
 
 _WIDE: Final = 284
 _NARROW: Final = 236
-"""Widths in pixels at which the buttons ask for their height; others are worked out."""
+"""Least widths in pixels."""
 
 
 class Tile(QPushButton):
@@ -42,8 +42,14 @@ class Tile(QPushButton):
         self.clicked.connect(lambda: act())
 
     def sizeHint(self) -> QSize:
-        """Room for the words."""
-        return QSize(_WIDE, self._inside.totalHeightForWidth(_WIDE))
+        """Room for the words, as wide as it is."""
+        return QSize(_WIDE, self._inside.totalHeightForWidth(max(_WIDE, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height when the words are wrapped at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Room for the words when they are wrapped."""
@@ -65,8 +71,14 @@ class Option(QRadioButton):
         untouchable(self._inside)
 
     def sizeHint(self) -> QSize:
-        """Room for the words."""
-        return QSize(_NARROW, self._inside.totalHeightForWidth(_NARROW))
+        """Room for the words, as wide as it is."""
+        return QSize(_NARROW, self._inside.totalHeightForWidth(max(_NARROW, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height when the words are wrapped at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Room for the words when they are wrapped."""
