@@ -45,6 +45,17 @@ def guess(sheet: Sheet) -> Columns:
     return Columns(words, **found)
 
 
+def likeliest(sheet: Sheet) -> Columns:
+    """Like `guess`, but where no heading says words, the column with the longest cells has them."""
+    found = {held: position(sheet.columns, known) for held, known in _HEADINGS.items()}
+    words = found.pop("words")
+    if words is None:
+        taken = {at for at in found.values() if at}
+        free = [at for at in range(1, len(sheet.columns) + 1) if at not in taken]
+        words = max(free or [1], key=lambda at: sum(len(row.cells[at - 1]) for row in sheet.rows))
+    return Columns(words, **found)
+
+
 def are_known(headings: Sequence[str]) -> bool:
     """Whether a row is surely one of headings: several cells, and one of them says words."""
     return len(headings) > 1 and position(headings, _HEADINGS["words"]) is not None

@@ -28,15 +28,46 @@ def read_ideas(path: Path, columns: Columns | None = None, layout: Layout = AS_F
     "Unicode-tekst" is one), else it has an idea per line. Raises CannotRead; half a file is never
     read.
     """
+    found = _found_in(path, layout, table=columns is not None)
+    if isinstance(found, Sheet):
+        return from_sheet(found, columns)
+    if path.suffix.lower() == ".json":
+        return boards.from_json(path, found)
+    return from_lines(path, found)
+
+
+def table_in(path: Path, layout: Layout = AS_FOUND) -> Sheet | None:
+    """The table that `read_ideas` would find in a file; None for lines and for boards in JSON."""
+    found = _found_in(path, layout)
+    return found if isinstance(found, Sheet) else None
+
+
+def _found_in(path: Path, layout: Layout, *, table: bool = False) -> Sheet | str:
+    """The table in a file, else its text; `table` takes any text for a table but a board's."""
     data = load(path)
     if is_workbook(path, data):
-        return from_sheet(parse(path, data, layout), columns)
+        return parse(path, data, layout)
     text = decode(path, data, layout.encoding)
     if path.suffix.lower() == ".json":
-        return boards.from_json(path, text)
-    if columns or path.suffix.lower() in _TABLES or are_known(first_row(path, text, layout)):
-        return from_sheet(parse_text(path, text, layout), columns)
-    return from_lines(path, text)
+        return text
+    if table or path.suffix.lower() in _TABLES or are_known(first_row(path, text, layout)):
+        return parse_text(path, text, layout)
+    return text
+
+
+def pasted_table(text: str, name: str) -> Sheet | None:
+    """The table in pasted text; None when it is lines.
+
+    Cells copied from a spreadsheet come with tabs between them, and often without headings; then
+    the columns are called 1, 2, 3 …
+    """
+    path = Path(name)
+    headings = first_row(path, text)
+    if are_known(headings):
+        return parse_text(path, text)
+    if "\t" in text and len(first_row(path, text, Layout(separator="\t"))) > 1:
+        return parse_text(path, text, Layout(separator="\t", headings=False))
+    return None
 
 
 def from_sheet(sheet: Sheet, columns: Columns | None = None) -> Arrivals:

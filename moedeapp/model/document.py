@@ -259,11 +259,11 @@ class Document:
                 self._queue.notify_all()
         return errand.outcome()
 
-    def rehearse(self, command: Command[R]) -> None:
-        """Raise what `apply` would raise now; nothing is changed."""
+    def rehearse(self, command: Command[R]) -> R:
+        """Give or raise what `apply` would now; nothing is changed."""
         with self._lock:
             self._may_write()
-            command.run(self._draft(self.state))
+            return command.run(self._draft(self.state))
 
     def _draft(self, state: Meeting) -> Draft:
         return Draft(

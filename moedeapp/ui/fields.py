@@ -24,6 +24,16 @@ class Settling(Protocol):
         """Make the act of them now."""
 
 
+def keeps_escape(event: QEvent) -> bool:
+    """Keep Esc from the window's shortcuts, in `event` of a widget that has a use for it."""
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.key() == Qt.Key.Key_Escape:
+        event.accept()
+        return True
+    return False
+
+
 def settle_focused() -> None:
     """Let the box that is being written in make its act before something else happens."""
     focused = QApplication.focusWidget()
@@ -82,6 +92,8 @@ class Area(QPlainTextEdit):
     It is as high as `lines`, and grows with its words to `most` lines.
     """
 
+    around = _AROUND
+
     def __init__(
         self, name: str, save: Save | None = None, lines: int = 2, hint: str = "", most: int = 0
     ) -> None:
@@ -94,10 +106,10 @@ class Area(QPlainTextEdit):
         self._lines = lines, max(lines, most)
         self._grow()
         if most > lines:
-            # Scrolling appears only when the words need more lines than the box may have.
             self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
     def _grow(self) -> None:
+        # Scrolling appears only when the words need more lines than the box may have.
         least, most = self._lines
         needed = int(self.document().size().height())
         shown = min(max(needed, least), most)
@@ -106,7 +118,7 @@ class Area(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
         )
-        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + _AROUND)
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + self.around)
 
     def settle(self) -> None:
         """Save what was typed, unless it is what the meeting has; refused words stay."""
@@ -125,6 +137,12 @@ class Area(QPlainTextEdit):
         self._known = text
         if untouched and self.toPlainText() != text:
             self.setPlainText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the height to another type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._grow()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit."""

@@ -47,6 +47,8 @@ class Joining(QWidget):
     def __init__(self, side: int = 112, *, without: bool = True) -> None:
         super().__init__()
         self._says_without = without
+        self._small = False
+        self._joined = False
         self._code = QrCode(side)
         self._head = label(_("Join"), "eyebrow")
         self._address = label(look="strong", wrap=True)
@@ -67,12 +69,19 @@ class Joining(QWidget):
         column(self._head, self._without, self._line, gap=6, into=QVBoxLayout(self))
         self.follow(None)
 
+    def leave_out_code(self, left_out: bool) -> None:
+        """Say the address only, where there is little height."""
+        self._small = left_out
+        self._code.setVisible(self._joined and not left_out)
+
     def follow(self, join: Join | None) -> None:
         """Show how people come in now."""
         self._without.setVisible(join is None and self._says_without)
         self._head.setVisible(join is not None or self._says_without)
-        for part in (self._code, self._address, self._network):
-            part.setVisible(join is not None)
+        self._joined = join is not None
+        self._code.setVisible(self._joined and not self._small)
+        for part in (self._address, self._network):
+            part.setVisible(self._joined)
         if join is not None:
             self._code.follow(join.url)
             self._code.setAccessibleName(_("QR code for {address}").format(address=join.address))

@@ -1,5 +1,6 @@
 """Words on the window, and the plain boxes they stand in."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -52,6 +53,15 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+
+def loosened(words: str) -> str:
+    """Words that can wrap inside the longest of them, as Danish compounds must in a narrow box."""
+    return _ENDLESS.sub(lambda found: "\u200b".join(_PIECE.findall(found[0])), words)
+
+
+_ENDLESS: Final = re.compile(r"\S{25,}")
+_PIECE: Final = re.compile(r"\S{1,12}")
 
 
 def button(

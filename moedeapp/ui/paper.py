@@ -30,8 +30,8 @@ from moedeapp.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 KEY: Final = int(Qt.ItemDataRole.UserRole)
 NOTE: Final = KEY + 1
-_NARROWEST: Final = 210
-_HEIGHT: Final = 116
+_NARROWEST: Final = 184
+_HEIGHT: Final = 104
 _GAP: Final = 12
 
 
@@ -45,6 +45,8 @@ class Note:
     """how many other ideas count as part of it"""
     letter: str = ""
     """of its theme, where the page does not say so already; colours come back, letters do not"""
+    lead: int = 0
+    """the number of the idea it counts as part of"""
 
     @property
     def words(self) -> str:
@@ -57,6 +59,8 @@ class Note:
         parts = [self.letter, origin(self.idea)]
         if self.merged:
             parts.append(f"+{self.merged}")
+        if self.lead:
+            parts.append(_("part of no. {n}").format(n=self.lead))
         if self.idea.state is not IdeaState.SHOWN:
             parts.append(name(self.idea.state))
         return " · ".join(part for part in parts if part)
@@ -111,6 +115,24 @@ class Notes(QAbstractListModel):
             if old != new:
                 self.dataChanged.emit(self.index(at), self.index(at))
 
+    def insert(self, at: int, note: Note) -> None:
+        """Put a note in; the others make room."""
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._notes.insert(at, note)
+        self.endInsertRows()
+
+    def exchange(self, at: int, note: Note) -> None:
+        """Show a note as it is now."""
+        if self._notes[at] != note:
+            self._notes[at] = note
+            self.dataChanged.emit(self.index(at), self.index(at))
+
+    def remove(self, at: int) -> None:
+        """Take a note away."""
+        self.beginRemoveRows(QModelIndex(), at, at)
+        del self._notes[at]
+        self.endRemoveRows()
+
     def place(self, key: str) -> int | None:
         """The row of an idea."""
         return next((at for at, note in enumerate(self._notes) if note.idea.id == key), None)
@@ -126,6 +148,8 @@ class Sheets(QListView):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.notes = Notes()
+        self.covered = False
+        """whether words that are not to be shown yet are drawn as lines, so nobody reads along"""
         self.setModel(self.notes)
         self.setItemDelegate(_Paper(self))
         self.setAccessibleName(words)
@@ -137,8 +161,24 @@ class Sheets(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._rest_bar)
+        self._rest_bar(0, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMouseTracking(True)
+
+    def _rest_bar(self, _least: int, most: int) -> None:
+        """Keep the bar's room, so that the columns stay; its handle is there when it moves."""
+        bar = self.verticalScrollBar()
+        if bar.property("rests") != (most == 0):
+            bar.setProperty("rests", most == 0)
+            bar.style().unpolish(bar)
+            bar.style().polish(bar)
+
+    def cover(self, covered: bool) -> None:
+        """Draw words that wait for the end of the silence as lines, or as words again."""
+        if covered != self.covered:
+            self.covered = covered
+            self.viewport().update()
 
     def follow(self, notes: Sequence[Note]) -> None:
         """Show these notes; what was chosen stays chosen."""
@@ -204,12 +244,17 @@ class _Paper(QStyledItemDelegate):
         painter.setPen(QPen(QColor(edge), 3 if chosen else 1))
         painter.setBrush(QColor(look.notes[note.colour if shown else Colour.GREY]))
         painter.drawRoundedRect(rect, 5, 5)
-        inside = rect.adjusted(14, 9, -12, -8)
+        inside = rect.adjusted(12, 8, -10, -6)
         foot = QRect(inside.left(), inside.bottom() - 19, inside.width(), 20)
         words = QRect(inside.topLeft(), foot.topRight() - QPoint(0, 3))
         painter.setPen(QColor(look.ink_on_note if shown else look.quiet_on_note))
         painter.setFont(theme.font())
-        draw_words(painter, words, note.words)
+        view = self.parent()
+        held_back = note.idea.state is IdeaState.READY and not (chosen or hovered)
+        if isinstance(view, Sheets) and view.covered and held_back:
+            _draw_lines(painter, words, note.words)
+        else:
+            draw_words(painter, words, note.words)
         painter.setPen(QColor(look.quiet_on_note))
         painter.setFont(theme.font(theme.SMALL))
         number = str(note.idea.number)
@@ -218,6 +263,20 @@ class _Paper(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(note.foot, Qt.TextElideMode.ElideLeft, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
+
+
+def _draw_lines(painter: QPainter, room: QRect, words: str) -> None:
+    """Draw lines where words would stand."""
+    colour = QColor(painter.pen().color())
+    colour.setAlphaF(0.35)
+    step = painter.fontMetrics().lineSpacing()
+    left = painter.fontMetrics().horizontalAdvance(" ".join(words.split()))
+    for at in range(max(1, room.height() // step)):
+        if left <= 0:
+            break
+        wide = min(left, room.width() - 8)
+        painter.fillRect(QRect(room.left(), room.top() + at * step + 7, wide, 8), colour)
+        left -= room.width()
 
 
 def draw_words(painter: QPainter, room: QRect, words: str) -> None:

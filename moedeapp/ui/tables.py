@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from moedeapp.ui import theme
@@ -101,12 +101,22 @@ class Rows(QAbstractTableModel):
 
 
 class Table(QTableView):
-    """A table without lines between columns; rows are as high as their words."""
+    """A table without lines between columns; rows are as high as their words.
+
+    A whole table is as high as its rows, and leaves scrolling to what it stands in.
+    """
 
     def __init__(
-        self, name: str, rows: Rows, *, stretch: Sequence[int], widths: dict[int, int]
+        self,
+        name: str,
+        rows: Rows,
+        *,
+        stretch: Sequence[int],
+        widths: dict[int, int],
+        whole: bool = False,
     ) -> None:
         super().__init__()
+        self._whole = whole
         self.setAccessibleName(name)
         self.setModel(rows)
         self.setShowGrid(False)
@@ -131,9 +141,22 @@ class Table(QTableView):
             )
             if at in widths:
                 self.setColumnWidth(at, widths[at])
-        head.sectionResized.connect(self.resizeRowsToContents)
-        rows.dataChanged.connect(self.resizeRowsToContents)
-        rows.modelReset.connect(self.resizeRowsToContents)
+        head.sectionResized.connect(self._fit)
+        rows.dataChanged.connect(self._fit)
+        rows.modelReset.connect(self._fit)
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _fit(self) -> None:
+        self.resizeRowsToContents()
+        if self._whole:
+            rows = sum(self.rowHeight(at) for at in range(self.model().rowCount()))
+            self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 8)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the rows to the width they get."""
+        super().showEvent(event)
+        self._fit()
 
     def chosen(self) -> list[str]:
         """The keys of the rows that are chosen, from the top."""

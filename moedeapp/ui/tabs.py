@@ -24,6 +24,7 @@ class Tabs(QWidget):
             step.setAccessibleName(name)
             step.setCheckable(True)
             step.setAutoDefault(False)
+            step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._group.addButton(step, at)
             line.addWidget(step)
         line.addStretch(1)
@@ -31,6 +32,9 @@ class Tabs(QWidget):
         self.turn_to(0)
 
     def _turned(self, at: int, checked: bool) -> None:
+        # The keyboard stops at the words in use; arrows go on from there.
+        focus = Qt.FocusPolicy
+        self.button(at).setFocusPolicy(focus.StrongFocus if checked else focus.ClickFocus)
         if checked:
             self._sheets.setCurrentIndex(at)
 

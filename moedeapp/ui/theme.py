@@ -291,6 +291,14 @@ QPushButton[look="rail"] {{
 QPushButton[look="rail"]:hover {{ color: {c.ink}; }}
 QPushButton[look="rail"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; }}
 QPushButton[look="rail"]:focus {{ background: {c.tint}; }}
+QPushButton[look="small"] {{ padding: 3px 9px; }}
+QPushButton[look="small"]:focus {{ padding: 2px 8px; }}
+QPushButton[look="answer"] {{
+    background: transparent; border: 1px solid transparent; padding: 3px 8px; text-align: left;
+    font-weight: normal;
+}}
+QPushButton[look="answer"]:hover {{ background: {c.tint}; }}
+QPushButton[look="answer"]:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
 QPushButton[look="tab"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
     border-radius: 0; color: {c.quiet}; padding: 8px 10px 6px 10px;
@@ -327,6 +335,8 @@ QComboBox QAbstractItemView {{
 }}
 
 QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
+QFrame[look="waiting"] {{ background: {c.card}; border: 1px solid {c.edge}; border-radius: 10px; }}
+QFrame[look="waiting"]:focus {{ border: 2px solid {c.accent}; }}
 QFrame[look="line"] {{ background: transparent; border: none; border-top: 1px solid {c.line}; }}
 QFrame[look="bar"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}
@@ -376,6 +386,7 @@ QScrollBar:vertical {{ background: transparent; width: 14px; }}
 QScrollBar::handle:vertical {{
     background: {c.edge}; border-radius: 4px; min-height: 36px; margin: 3px;
 }}
+QScrollBar[rests="true"]::handle:vertical {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """

@@ -33,8 +33,9 @@ class Issuing(QWidget):
         heads = [field("batch"), _("For"), *(capital(name(state)) for state in SlipState)]
         self.rows = Rows(heads)
         self.rows.right = _RIGHT
-        self.table = Table(_("Ballot slips by batch"), self.rows, stretch=(1,), widths=_WIDTHS)
-        self.table.setMinimumHeight(130)
+        self.table = Table(
+            _("Ballot slips by batch"), self.rows, stretch=(1,), widths=_WIDTHS, whole=True
+        )
         self.count = Number(_("How many"), least=1, most=slips.MOST)
         self.count.setValue(60)
         self.role = Choice(field("role"), {role: capital(name(role)) for role in Role})

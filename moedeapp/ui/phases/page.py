@@ -11,7 +11,7 @@ from moedeapp.texts import _, field
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice
-from moedeapp.ui.labels import column, label
+from moedeapp.ui.labels import column, label, loosened
 
 
 class Page(QWidget):
@@ -59,9 +59,8 @@ class Asked(QWidget):
         self._eyebrow.setText(eyebrow or field("question"))
         questions = ordered(self._desk.state.questions)
         asked = self._desk.question
-        self._words.setText(
-            asked.words if asked and asked.words else _("The question has no words yet")
-        )
+        words = asked.words if asked else ""
+        self._words.setText(loosened(words or _("The question has no words yet")))
         several = len(questions) > 1
         self._choice.setVisible(several)
         self._eyebrow.setVisible(bool(eyebrow) or not several)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.intake.plans import Plan, plans
@@ -36,9 +35,8 @@ class RunSheet(QWidget):
         self.rows = Rows(heads, edit=self._edit, fixed=(0, 1))
         self.rows.strong = frozenset({1})
         self.rows.right = frozenset({_MINUTES})
-        self.table = Table(_("Run sheet"), self.rows, stretch=(_TITLE,), widths=_WIDTHS)
+        self.table = Table(_("Run sheet"), self.rows, stretch=(_TITLE,), widths=_WIDTHS, whole=True)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.selectionModel().currentRowChanged.connect(self._tell_how)
         self._none = label(_("There is no run sheet yet. Choose one above."), "quiet", wrap=True)
         self._total = label(look="strong", wrap=True)
@@ -60,21 +58,7 @@ class RunSheet(QWidget):
             (22, 16, 22, 16),
         )  # fmt: skip
         column(steps, 1, into=QVBoxLayout(self))
-        self.rows.modelReset.connect(self._fit)
-        self.rows.dataChanged.connect(self._fit)
-        self.table.horizontalHeader().sectionResized.connect(self._fit)
         self._describe()
-
-    def _fit(self) -> None:
-        """Let the table be as high as its rows: the sheet scrolls, and nothing inside it."""
-        rows = sum(self.table.rowHeight(at) for at in range(self.rows.rowCount()))
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + 8)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fit the rows to the width they get."""
-        super().showEvent(event)
-        self.table.resizeRowsToContents()
-        self._fit()
 
     # --- following the meeting
 

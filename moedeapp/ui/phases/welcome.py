@@ -22,7 +22,7 @@ from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Line, Number, labelled
 from moedeapp.ui.joining import Joining
-from moedeapp.ui.labels import button, column, label, row
+from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.phases.checking import Checking
 from moedeapp.ui.phases.issuing import Issuing
 from moedeapp.ui.phases.page import Asked, Page, panel, scrolled
@@ -93,8 +93,7 @@ class WelcomePage(Page):
         inside = QWidget()
         laid = column(
             label(_("In the room"), "section"), counts, self._together, self._listening_words,
-            self._listening, label(field("tables"), "section"),
-            labelled(_("How many tables"), self.tables), self._table_list, 1,
+            self._listening, labelled(field("tables"), self.tables), self._table_list, 1,
             into=QVBoxLayout(inside),
         )  # fmt: skip
         laid.setContentsMargins(20, 20, 20, 18)
@@ -121,7 +120,7 @@ class WelcomePage(Page):
         """Show frames, heads, tables and slips."""
         self._asked.refresh()
         for key, words in self._frames.items():
-            words.setText(frame_in_words(self.state.facts, key))
+            words.setText(loosened(frame_in_words(self.state.facts, key)))
         counts = {role: row.count for role, row in self.state.heads.items()}
         for role, box in self.heads.items():
             box.follow(counts.get(role, 0))

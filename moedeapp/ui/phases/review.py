@@ -1,0 +1,252 @@
+"""What waits to be seen by the hall: one idea in focus, one key each."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from moedeapp.model.commands import ideas
+from moedeapp.model.draft import Command
+from moedeapp.model.meeting import Idea, IdeaState, Reason
+from moedeapp.texts import _, ngettext
+from moedeapp.ui.desk import Desk
+from moedeapp.ui.labels import button, column, label, loosened, row
+from moedeapp.ui.paper import origin
+from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.phases.reasons import Reasons
+from moedeapp.ui.phases.tally import Tally
+
+_IN_SIGHT: Final = 12
+"""Most cards at a time; the next ones come as these are dealt with."""
+
+
+class Review(QWidget):
+    """Cards of what waits, the first received first; `emptied` when the last was dealt with."""
+
+    emptied: Final = Signal()
+
+    def __init__(self, desk: Desk, tally: Tally) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tally = tally
+        self._cards: dict[str, Card] = {}
+        self._current: str | None = None
+        self._empty = label(
+            _("Nothing waits. What phones and tables send stands here until you have seen it."),
+            "quiet",
+            wrap=True,
+        )
+        self._more = label(look="quiet", wrap=True)
+        inside = QWidget()
+        self._list = column(gap=10, into=QVBoxLayout(inside))
+        self._list.setContentsMargins(0, 0, 6, 0)
+        self._list.addStretch(1)
+        self.area = scrolled(inside)
+        column(self._empty, self.area, self._more, gap=8, into=QVBoxLayout(self))
+
+    # --- following the meeting
+
+    def follow(self) -> None:
+        """Show the first of those that wait."""
+        waiting = self._tally.keys(IdeaState.WAITING)
+        held = self._desk.state.ideas
+        wanted = waiting[:_IN_SIGHT]
+        for key in [key for key in self._cards if key not in wanted]:
+            self._drop(key)
+        for at, key in enumerate(wanted):
+            if key not in self._cards:
+                self._cards[key] = Card(self._desk, self)
+                self._list.insertWidget(at, self._cards[key])
+            idea = held.get(key)
+            if idea is not None:
+                self._cards[key].follow(idea)
+                self._cards[key].setVisible(idea.state is IdeaState.WAITING)
+        more = len(waiting) - len(wanted)
+        self._more.setText(ngettext("and {n} more", "and {n} more", more).format(n=more))
+        self._more.setVisible(more > 0)
+        self._empty.setVisible(not waiting)
+        self.area.setVisible(bool(waiting))
+        self._mark()
+
+    def _drop(self, key: str) -> None:
+        gone = self._cards.pop(key)
+        held = gone.isAncestorOf(self.focusWidget() or self)
+        if held and gone.isVisible():
+            self._go_on(key)
+        self._list.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+
+    def _mark(self) -> None:
+        """Let the keyboard reach one card, and go on from there with arrows."""
+        if self._current not in self._cards:
+            self._current = self._order()[0] if self._cards else None
+        for key, card in self._cards.items():
+            card.be_current(key == self._current)
+
+    def _order(self) -> list[str]:
+        numbers = self._desk.state.ideas
+        return sorted(
+            (key for key in self._cards if key in numbers), key=lambda key: numbers[key].number
+        )
+
+    # --- going about
+
+    def begin(self) -> bool:
+        """Stand on the card in focus; whether there is one."""
+        self._mark()
+        if self._current is None:
+            return False
+        self._cards[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def stand_on(self, key: str) -> None:
+        """Let a card be the one in focus."""
+        self._current = key
+        self._mark()
+
+    def step(self, key: str, by: int) -> None:
+        """Go to the next card, or the one before."""
+        order = self._order()
+        at = order.index(key) + by
+        if 0 <= at < len(order):
+            self._focus(order[at])
+
+    def _focus(self, key: str) -> None:
+        self.stand_on(key)
+        self._cards[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(self._cards[key])
+
+    def _go_on(self, key: str) -> None:
+        """Stand on what comes after a card that goes; the one before it when it was the last."""
+        order = [other for other in self._order() if not self._cards[other].isHidden()]
+        rest = [other for other in order if other != key]
+        numbers = self._desk.state.ideas
+        later = [o for o in rest if key in numbers and numbers[o].number > numbers[key].number]
+        if later or rest:
+            self._focus(later[0] if later else rest[-1])
+        else:
+            self._current = None
+            self.emptied.emit()
+
+    def act(self, key: str, command: Command[None]) -> None:
+        """Deal with a card; the keyboard goes on to the next."""
+        card = self._cards.get(key)
+        if card is None or not self._desk.do(command):
+            return
+        held = card.isAncestorOf(self.focusWidget() or self) or card.hasFocus()
+        # The meeting tells of it in a moment; the next key must not meet the same card.
+        card.hide()
+        if held:
+            self._go_on(key)
+
+
+class Card(QFrame):
+    """One idea that waits: all its words, and what can be done with it."""
+
+    def __init__(self, desk: Desk, review: Review) -> None:
+        super().__init__()
+        self._desk = desk
+        self._review = review
+        self._key = ""
+        self._before: QWidget | None = None
+        self.setProperty("look", "waiting")
+        self._words = label(wrap=True)
+        self._foot = label(look="small", wrap=True)
+        self.reasons = Reasons()
+        letters = desk.settings.letter_keys
+        self._acts: list[QPushButton] = [
+            button(words, act, "small", key=key if letters else "")
+            for words, act, key in (
+                (_("Show"), self.show_it, "V"),
+                (_("Hide"), self.ask_why, "S"),
+                (_("Park"), self.park_it, "P"),
+            )
+        ]
+        self._deeds = QWidget()
+        self._deeds.setLayout(row(*self._acts, 1, gap=6))
+        column(
+            self._words, self._foot, self._deeds, self.reasons, gap=6, into=QVBoxLayout(self)
+        ).setContentsMargins(12, 9, 10, 10)
+
+    def follow(self, idea: Idea) -> None:
+        """Show an idea."""
+        self._key = idea.id
+        self._words.setText(loosened(idea.text))
+        said = [_("No. {number}").format(number=idea.number), origin(idea)]
+        questions = self._desk.state.questions
+        if len(questions) > 1:
+            said.append(_("question {n}").format(n=questions[idea.question].position))
+        self._foot.setText(" · ".join(part for part in said if part))
+        self.setAccessibleName(f"{idea.text} ({self._foot.text()})")
+        for act in self._acts:
+            words = act.accessibleName().split(":")[0]
+            act.setAccessibleName(f"{words}: {_('No. {number}').format(number=idea.number)}")
+
+    def be_current(self, current: bool) -> None:
+        """Let the keyboard stop here, or pass."""
+        focus = Qt.FocusPolicy
+        self.setFocusPolicy(focus.StrongFocus if current else focus.ClickFocus)
+        for act in self._acts:
+            # A click here must not take the keyboard away from who is typing.
+            act.setFocusPolicy(focus.TabFocus if current else focus.NoFocus)
+
+    # --- acting
+
+    def show_it(self) -> None:
+        """Let the hall see it."""
+        self._review.act(self._key, ideas.show(self._key))
+
+    def park_it(self) -> None:
+        """Put it on the parking list."""
+        self._review.act(self._key, ideas.park(self._key))
+
+    def ask_why(self) -> None:
+        """Ask for the reason, and hide it."""
+        self._review.stand_on(self._key)
+        self._before = self.window().focusWidget()
+        self._deeds.hide()
+        self.reasons.ask(_("Hide it. Why?"), self._hide_it, self._stay)
+        self._review.area.ensureWidgetVisible(self.reasons)
+
+    def _hide_it(self, reason: Reason) -> None:
+        self._stay()
+        self._review.act(self._key, ideas.hide(self._key, reason=reason))
+
+    def _stay(self) -> None:
+        """Give the keyboard back to who had it: somebody may be typing."""
+        self._deeds.show()
+        before, self._before = self._before, None
+        elsewhere = before is not None and not self.isAncestorOf(before)
+        (before if before is not None and elsewhere else self).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """V shows, S hides, P parks; arrows go between the cards."""
+        letters: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_V: self.show_it, Qt.Key.Key_S: self.ask_why, Qt.Key.Key_P: self.park_it,
+        }  # fmt: skip
+        arrows: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Down: partial(self._review.step, self._key, 1),
+            Qt.Key.Key_Up: partial(self._review.step, self._key, -1),
+        }
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )  # fmt: skip
+        act = arrows.get(event.key())
+        if act is None and self._desk.settings.letter_keys and self.reasons.isHidden():
+            act = letters.get(event.key())
+        if act is None or not plain:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be the card in focus."""
+        super().focusInEvent(event)
+        self._review.stand_on(self._key)
