@@ -1,6 +1,6 @@
 """The words of the program: window, phones, protocol and terminal all take them from here."""
 
-from moedeapp.texts.dates import clock, date, listed, number, period
+from moedeapp.texts.dates import clock, date, hours, listed, number, period
 from moedeapp.texts.fingerprint import words
 from moedeapp.texts.languages import (
     LANGUAGES,
@@ -89,6 +89,7 @@ __all__ = [
     "explain",
     "field",
     "heads",
+    "hours",
     "ideas",
     "level",
     "listed",

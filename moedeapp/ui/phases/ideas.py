@@ -72,6 +72,13 @@ class IdeasPage(Page):
         """Be ready to type."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page."""
+        return [
+            ("Enter", _("add what is typed")),
+            ("Ctrl+A", _("choose all notes")),
+        ]
+
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:

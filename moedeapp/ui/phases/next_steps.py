@@ -95,6 +95,14 @@ class NextStepsPage(Page):
         """Begin with the action."""
         self.boxes["action"].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page."""
+        return [
+            ("Enter", _("add what is typed")),
+            ("F2", _("edit the cell")),
+            ("Del", _("remove the line")),
+        ]
+
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:

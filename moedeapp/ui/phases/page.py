@@ -33,6 +33,10 @@ class Page(QWidget):
     def begin(self) -> None:
         """Put the focus where this phase begins."""
 
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys that do something on this page only, each with what it does."""
+        return []
+
 
 class Asked(QWidget):
     """The question in hand as the page's heading, and a choice once there are several."""
