@@ -8,13 +8,15 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from moedeapp import __version__
 from moedeapp.model.document import Document
 from moedeapp.model.errors import AlreadyOpen, MoedeError
-from moedeapp.texts import LANGUAGES, _, asked, explain, spoken, use
+from moedeapp.model.meeting import Meeting, RoundState
+from moedeapp.texts import LANGUAGES, _, asked, explain, name, spoken, thing, use
 from moedeapp.ui import icons, theme
+from moedeapp.ui.crash import CrashDialog, place_of, report
 from moedeapp.ui.help import HelpWindow
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.preferences import Preferences
@@ -32,7 +34,7 @@ def run(path: Path | None = None, make_demo: MakeDemo | None = None) -> int:
     front = Front(settings, make_demo)
     sys.excepthook = front.report
     if path is None:
-        front.begin()
+        front.go_on()
     else:
         front.open(path)
     return application.exec()
@@ -79,8 +81,22 @@ class Front:
         self.window: MainWindow | None = None
         self.preferences: Preferences | None = None
         self.help: HelpWindow | None = None
-        self._said: QMessageBox | None = None
+        self._said: CrashDialog | None = None
+        self._known: set[tuple[str, str, int]] = set()
         settings.changed.connect(self._heed)
+
+    def go_on(self) -> None:
+        """Open the meeting that a crash left open; else show the choice of one."""
+        for path in reversed(self._settings.open_meetings):
+            if not Path(path).is_file():
+                self._settings.keep_closed(path)
+                continue
+            try:
+                self._show(Document.open(Path(path)))
+            except MoedeError:
+                continue  # it is open in another window, or the choice of a meeting has the words
+            return
+        self.begin()
 
     def begin(self) -> StartWindow:
         """Show the choice of a meeting."""
@@ -109,9 +125,34 @@ class Front:
         try:
             self._show(Document.open(path, readonly=readonly))
         except AlreadyOpen as error:
-            self.begin().notices.ask(
-                explain(error), _("Open for reading"), lambda: self.open(path, True)
+            self._offer(error)
+        except MoedeError as error:
+            self.begin().notices.refuse(explain(error))
+
+    def _offer(self, error: AlreadyOpen) -> None:
+        """Say who has a meeting open, and what can be done about it."""
+        notices, path = self.begin().notices, error.path
+        read = (_("Open for reading"), lambda: self.open(path, True))
+        if error.left:
+            notices.ask_which(
+                explain(error), read, (_("Take over"), lambda: self._ask_to_take_over(error))
             )
+        else:
+            notices.ask(explain(error), *read)
+
+    def _ask_to_take_over(self, error: AlreadyOpen) -> None:
+        self.begin().notices.ask(
+            _(
+                "Take the meeting over only if it is not open on {computer} any more. If it is, "
+                "what is done there from now on can be lost, or spoil the file."
+            ).format(computer=error.computer),
+            _("Take the meeting over"),
+            lambda: self._take_over(error.path),
+        )
+
+    def _take_over(self, path: Path) -> None:
+        try:
+            self._show(Document.open(path, take_over=True))
         except MoedeError as error:
             self.begin().notices.refuse(explain(error))
 
@@ -120,19 +161,34 @@ class Front:
         if not (self._settings.is_own(document.path) or document.state.facts.rehearsal):
             remember(self._settings.store, document.path)
         self._close_preferences()
-        before, self.window = self.window, MainWindow(document, self._settings, exporter(document))
-        self.window.another.connect(self._another)
-        self.window.show()
+        before = self.window
+        self.window = window = MainWindow(document, self._settings, exporter(document))
+        window.another.connect(self._another)
+        left_open = self._keep_open_until_closed(window)
+        window.show()
+        if left_open:
+            window.notices.tell(_where_it_was(document.state))
         if before is not None:
             before.close()
             before.deleteLater()
         if self.start is not None:
             self.start.close()
 
+    def _keep_open_until_closed(self, window: MainWindow) -> bool:
+        """Whether the meeting was never closed the last time it was open."""
+        document, settings = window.desk.document, self._settings
+        if document.readonly:
+            return False
+        path = str(document.path.absolute())
+        left_open = path in settings.open_meetings
+        settings.keep_open(path)
+        window.closed.connect(lambda: settings.keep_closed(path))
+        return left_open
+
     def report(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Say in words that something went wrong and what is safe.
+        """Say in words that something went wrong and what is safe; the same place only once.
 
         The trace goes to the terminal as well. This is `sys.excepthook` while the windows are
         open, because an exception in a slot does not end a Qt program.
@@ -141,18 +197,33 @@ class Front:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        box = QMessageBox(QApplication.activeWindow())
-        box.setWindowTitle("MødeApp")
-        box.setText(_("Something went wrong in the program."))
-        box.setInformativeText(
-            _(
-                "Everything that was done is saved already. Go on, or close the window and open "
-                "the meeting again."
-            )
+        place = place_of(error, trace)
+        window = self.window
+        if place in self._known and window is not None and window.isVisible():
+            window.notices.refuse(_("The same went wrong again. What was done is saved."))
+        elif self._said is None or not self._said.isVisible():
+            self._say(report(error, trace))
+        self._known.add(place)
+
+    def _say(self, what: str) -> None:
+        before, self._said = (
+            self._said,
+            CrashDialog(what, self._safe(), QApplication.activeWindow()),
         )
-        box.setDetailedText("".join(traceback.format_exception(kind, error, trace)))
-        box.open()
-        self._said = box  # or it would be gone before anybody had read it
+        if before is not None:
+            before.deleteLater()
+        self._said.show()
+
+    def _safe(self) -> str:
+        """What is safe, in words."""
+        if self.window is None or not self.window.isVisible():
+            return _("No meeting is open, so nothing of a meeting is lost.")
+        document = self.window.desk.document
+        if document.readonly:
+            return _("The meeting is open for reading only, so nothing in it has changed.")
+        return _(
+            "Everything that was done in the meeting is saved in {file}, to the last act."
+        ).format(file=document.path.name)
 
     def _another(self, what: str) -> None:
         beside: dict[str, Callable[[], object]] = {
@@ -254,6 +325,21 @@ class Front:
             self.open(document.path, document.readonly)
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
+
+
+def _where_it_was(meeting: Meeting) -> str:
+    """The sentence after a crash: all is there, and this is where the evening was."""
+    words = _(
+        "MødeApp was not closed as it should be. Everything is saved, and the meeting goes on "
+        "where it was: in the phase {phase}."
+    ).format(phase=name(meeting.stage.phase))
+    for vote in meeting.rounds.values():
+        which = _("The practice vote") if vote.practice else thing("rounds", vote.number)
+        if vote.state is RoundState.OPEN:
+            return f"{words} " + _("{vote} is open.").format(vote=which)
+        if vote.state is RoundState.CLOSED:
+            return f"{words} " + _("{vote}: the box is closed.").format(vote=which)
+    return words
 
 
 def exporter(document: Document) -> Callable[[], list[Path]]:

@@ -215,6 +215,10 @@ class Document:
         """Whether the meeting can only be read."""
         return self._held is None
 
+    def now(self) -> datetime:
+        """This moment, as the meeting's own clock has it."""
+        return self._source.now()
+
     def close(self) -> None:
         """Let the file go; doing so twice is fine."""
         with self._lock:
@@ -333,6 +337,11 @@ class Document:
     def next_redo(self) -> str | None:
         """The command that `redo` would do again."""
         return self._peek(redo=True)
+
+    def next_rows(self, *, redo: bool) -> tuple[Change, ...]:
+        """What `undo`, or `redo`, would change; nothing when that is more than can be told of."""
+        with self._lock:
+            return undo.next_rows(self._db, redo=redo)
 
     def _peek(self, *, redo: bool) -> str | None:
         with self._lock:

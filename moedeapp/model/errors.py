@@ -70,6 +70,8 @@ class AlreadyOpen(FileError):
     computer: str = ""
     user: str = ""
     since: str = ""
+    left: bool = False
+    """another computer left its name, and nothing here holds the meeting: it may be taken over"""
 
 
 @dataclass(eq=False)

@@ -56,7 +56,7 @@ class Lock:
         elsewhere = holder.get("computer", platform.node()) != platform.node()
         if elsewhere and not take_over:
             os.close(handle)
-            self._refuse(holder)
+            self._refuse(holder, left=True)
         self._handle = handle
         mine = {"computer": platform.node(), "user": _user(), "since": since}
         try:
@@ -90,12 +90,13 @@ class Lock:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def _refuse(self, holder: dict[str, Any]) -> None:
+    def _refuse(self, holder: dict[str, Any], *, left: bool = False) -> None:
         raise AlreadyOpen(
             self._meeting,
             str(holder.get("computer", "")),
             str(holder.get("user", "")),
             str(holder.get("since", "")),
+            left,
         )
 
     def release(self) -> None:

@@ -54,6 +54,8 @@ def _forget_undone(db: Database) -> None:
     db.execute("DELETE FROM history WHERE undone = 1")
 
 
+_SHORT: Final = 4_000
+"""Characters of an act that is read to say what it was about."""
 _LAST_DONE: Final = "WHERE undone = 0 ORDER BY seq DESC LIMIT 1"
 _LAST_UNDONE: Final = "WHERE undone = 1 ORDER BY seq LIMIT 1"
 
@@ -63,6 +65,14 @@ def next_command(db: Database, *, redo: bool) -> str | None:
     which = _LAST_UNDONE if redo else _LAST_DONE
     row = db.execute(f"SELECT command FROM history {which}").fetchone()
     return str(row[0]) if row else None
+
+
+def next_rows(db: Database, *, redo: bool) -> tuple[Change, ...]:
+    """What undo or redo would change; nothing of an act too long to be read for a few words."""
+    which = _LAST_UNDONE if redo else _LAST_DONE
+    short = db.execute(f"SELECT length(changes) < {_SHORT} FROM history {which}").fetchone()
+    deed = _deed(db, which) if short and short[0] else None
+    return () if deed is None else reversal(deed) if not redo else deed.changes
 
 
 def last_done(db: Database) -> Deed | None:

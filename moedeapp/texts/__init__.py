@@ -1,6 +1,6 @@
 """The words of the program: window, phones, protocol and terminal all take them from here."""
 
-from moedeapp.texts.dates import clock, date, listed, number, period
+from moedeapp.texts.dates import clock, date, hours, listed, number, period
 from moedeapp.texts.fingerprint import words
 from moedeapp.texts.lacks import lack, not_agreed, not_settled
 from moedeapp.texts.languages import (
@@ -92,6 +92,7 @@ __all__ = [
     "explain",
     "field",
     "heads",
+    "hours",
     "ideas",
     "lack",
     "level",

@@ -31,6 +31,11 @@ def period(starts: str, ends: str) -> str:
     return _at(f"{_bare(starts)}–{_bare(ends)}")
 
 
+def hours(starts: str, ends: str = "") -> str:
+    """Two times of day, or one, as they stand in a table: "19.00–21.00"."""
+    return f"{_bare(starts)}–{_bare(ends)}" if ends else _bare(starts)
+
+
 def number(value: int | float) -> str:
     """A number with the marks of the language: "1.234" and "2,5" in Danish."""
     from babel.numbers import format_decimal

@@ -1,50 +1,140 @@
 """The foot of the window: saved, how many, what the last act was, and how to take it back."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import Final
 
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
-from moedeapp.model.board import leading_themes
-from moedeapp.texts import _, act, ideas, ngettext
+from moedeapp.model.board import in_play, leading_themes, theme_of
+from moedeapp.model.changes import Change
+from moedeapp.model.meeting import Idea, IdeaState, Meeting, Phase, RoundState, Theme, numbered
+from moedeapp.model.phases import ORDER
+from moedeapp.texts import _, act, ideas, ngettext, number, turnout
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import OneLine, button, row
+from moedeapp.ui.middle import ROOMY
+
+_LONGEST: Final = 28
+"""Letters of the words an undo button quotes."""
 
 
 class Foot(QFrame):
-    """One quiet line."""
+    """One quiet line, with the buttons handed in at its end."""
 
-    def __init__(self, desk: Desk, show_keys: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, *buttons: QPushButton) -> None:
         super().__init__()
         self.setProperty("look", "foot")
         self._desk = desk
+        self._wide = False
         self.words = OneLine("small")
         self.undo = button("", desk.undo, "foot")
         self.redo = button("", desk.redo, "foot")
-        keys = button(_("Keys"), show_keys, "foot", key="?")
-        line = row(self.words, self.undo, self.redo, keys, gap=6)
+        for each in (self.undo, self.redo):
+            each.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line = row(self.words, self.undo, self.redo, *buttons, gap=6)
         line.setStretch(0, 1)
-        line.setContentsMargins(20, 4, 14, 4)
+        line.setContentsMargins(18, 4, 12, 4)
         self.setLayout(line)
 
     def refresh(self) -> None:
         """Show how things stand."""
         state, document = self._desk.state, self._desk.document
-        themes = len(leading_themes(state))
-        parts = [
-            _("Open for reading only") if document.readonly else _("Saved"),
-            ideas(len(state.ideas)),
-        ]
-        if themes:
-            parts.append(ngettext("{n} theme", "{n} themes", themes).format(n=themes))
+        parts = [_("Open for reading only") if document.readonly else _("Saved"), *_figures(state)]
         if self._desk.latest:
             parts.append(_("Last: {act}").format(act=self._desk.latest))
         self.words.setText("   ·   ".join(parts))
-        self._offer(self.undo, document.next_undo(), _("Undo: {act}"), "Ctrl+Z")
-        self._offer(self.redo, document.next_redo(), _("Redo: {act}"), "Ctrl+Y")
+        about = _about(document.next_rows(redo=False))
+        self._offer(self.undo, document.next_undo(), about, _("Undo: {act}"), "Ctrl+Z")
+        about = _about(document.next_rows(redo=True))
+        self._offer(self.redo, document.next_redo(), about, _("Redo: {act}"), "Ctrl+Y")
 
-    def _offer(self, made: QPushButton, command: str | None, words: str, key: str) -> None:
-        made.setVisible(command is not None)
-        if command is not None:
-            text = words.format(act=act(command))
-            made.setText(f"{text}  {key}")
-            made.setAccessibleName(text)
+    def _offer(
+        self, made: QPushButton, command: str | None, about: str, words: str, key: str
+    ) -> None:
+        made.setVisible(command is not None and not self._desk.document.readonly)
+        if command is None:
+            return
+        plain = words.format(act=act(command))
+        whole = f"{plain} {_quoted(about)}" if about else plain
+        short = f"{plain} {_quoted(_short(about))}" if about and self._wide else plain
+        made.setText(f"{short}  {key}")
+        made.setAccessibleName(whole)
+        made.setToolTip(whole if short != whole else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Quote what undo is about where there is room for it."""
+        super().resizeEvent(event)
+        if (self.width() >= ROOMY) is not self._wide:
+            self._wide = not self._wide
+            self.refresh()
+
+
+def _quoted(words: str) -> str:
+    return _("“{words}”").format(words=words)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"
+
+
+def _about(rows: Iterable[Change]) -> str:
+    """The words of the one idea or theme an act was about; empty when nobody should read them.
+
+    A hall may see this screen, so only what is on the board is quoted.
+    """
+    found: dict[str, list[Idea | Theme]] = {}
+    for change in rows:
+        for version in (change.before, change.after):
+            if isinstance(version, Idea | Theme):
+                found.setdefault(version.id, []).append(version)
+    if len(found) != 1:
+        return ""
+    (versions,) = found.values()
+    if not all(_is_public(version) for version in versions):
+        return ""
+    words = versions[0].text if isinstance(versions[0], Idea) else versions[0].title
+    return " ".join(words.split())
+
+
+def _is_public(version: Idea | Theme) -> bool:
+    return isinstance(version, Theme) or in_play(version)
+
+
+# --- figures
+
+
+def _figures(meeting: Meeting) -> list[str]:
+    """The numbers that matter in the phase the evening is in."""
+    vote = next(
+        (v for v in numbered(meeting.rounds) if v.state in (RoundState.OPEN, RoundState.CLOSED)),
+        None,
+    )
+    if vote is not None:
+        figures = [turnout(vote.cast, vote.handed_out)]
+        left = (vote.handed_out or 0) - vote.cast
+        if vote.state is RoundState.OPEN and left > 0:
+            figures.append(_("{n} not yet").format(n=number(left)))
+        return figures
+    figures = [ideas(len(meeting.ideas))]
+    waiting = sum(idea.state is IdeaState.WAITING for idea in meeting.ideas.values())
+    if waiting:
+        figures.append(
+            ngettext("{n} waits for review", "{n} wait for review", waiting).format(
+                n=number(waiting)
+            )
+        )
+    return figures + _on_the_board(meeting)
+
+
+def _on_the_board(meeting: Meeting) -> list[str]:
+    themes = len(leading_themes(meeting))
+    if not themes:
+        return []
+    figures = []
+    if ORDER.index(meeting.stage.phase) <= ORDER.index(Phase.THEMES):
+        placed = [theme_of(meeting, i) is not None for i in meeting.ideas.values() if in_play(i)]
+        figures.append(_("{n} in themes").format(n=number(sum(placed))))
+        figures.append(_("{n} loose").format(n=number(len(placed) - sum(placed))))
+    figures.append(ngettext("{n} theme", "{n} themes", themes).format(n=number(themes)))
+    return figures

@@ -1,27 +1,32 @@
 """The window of one meeting: head, notices, the page of the phase, side panels and foot."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
 from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
 from moedeapp.model.errors import MoedeError
-from moedeapp.model.meeting import Phase
+from moedeapp.model.meeting import Phase, RoundState
 from moedeapp.model.phases import ORDER
-from moedeapp.texts import _, explain
+from moedeapp.texts import _, explain, name
+from moedeapp.ui import places
+from moedeapp.ui.band import Band
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.errand import Errand
 from moedeapp.ui.fields import settle_focused
 from moedeapp.ui.foot import Foot
 from moedeapp.ui.head import Head
-from moedeapp.ui.keys import KeysPanel
-from moedeapp.ui.labels import MenuButton, button, column, row
+from moedeapp.ui.keys import Bound, Group, KeysPanel, bind, told
+from moedeapp.ui.labels import MenuButton, announce, button, column
+from moedeapp.ui.middle import Middle
+from moedeapp.ui.news import news
 from moedeapp.ui.notes import NotesPanel
 from moedeapp.ui.notices import Notices
 from moedeapp.ui.phases.dots import DotsPage
@@ -50,6 +55,21 @@ _PAGES: Final[dict[Phase, type[Page]]] = {
 }
 
 
+_UNDER_WAY: Final = (RoundState.OPEN, RoundState.CLOSED)
+_NAME: Final = "main"
+
+SMALLEST: Final = (940, 500)
+"""The smallest window, in pixels: a projector's screen at 200 %."""
+
+
+def _try(part: Callable[[], object]) -> None:
+    """Let a part of the window follow; what goes wrong there is said and ends nothing else."""
+    try:
+        part()
+    except Exception as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
 def file_kind() -> str:
     """What file dialogs call a meeting's file."""
     return _("Meeting") + f" (*{SUFFIX})"
@@ -76,31 +96,41 @@ class MainWindow(QWidget):
         self._errand.done.connect(self._protocol_made)
         self._errand.failed.connect(self._protocol_failed)
         self.projector = Projector(self.desk, self)
-        self._protocol = button(_("Protocol"), self.make_protocol, "primary")
+        self._protocol = button(_("Protocol"), self.make_protocol, "primary", tip="Ctrl+P")
         self._head = Head(
+            self.desk,
             self.go_to,
             self._meeting_menu(),
-            button(_("Notes"), self._turn_notes),
             button(_("Projector"), self.projector.toggle, tip="F5"),
             self._protocol,
+            spare=(self._protocol,),
         )
+        self._band = Band(readonly=document.readonly)
         self.notices = Notices()
         self.pages: dict[Phase, Page] = {}
         self._stack = QStackedWidget()
         self.notes = NotesPanel(self.desk)
-        self.keys = KeysPanel()
-        self.foot = Foot(self.desk, self.show_keys)
-        middle = row(self._stack, self.notes, self.keys, gap=0)
-        middle.setStretch(0, 1)
-        strip = ProjectorStrip(self.desk, self.projector)
-        whole = column(
-            self._head, self.notices, middle, strip, self.foot, gap=0, into=QVBoxLayout(self)
+        self._bound = self._keys()
+        self.keys = KeysPanel(self.key_groups)
+        self.foot = Foot(
+            self.desk,
+            button(_("Notes"), self._turn_notes, "foot", tip="Ctrl+N"),
+            button(_("Keys"), self.show_keys, "foot", key="?"),
         )
-        whole.setStretch(2, 1)
-        self.setMinimumSize(1180, 700)
+        self._middle = Middle(self._stack, self.notes, self.keys)
+        whole = column(
+            self._head, self._band, self.notices, self._middle,
+            ProjectorStrip(self.desk, self.projector), self.foot,
+            gap=0, into=QVBoxLayout(self),
+        )  # fmt: skip
+        whole.setStretchFactor(self._middle, 1)
+        self.setMinimumSize(*SMALLEST)
         self.resize(1280, 800)
+        self._warned_of: str | None = None
         self._connect()
         self._refresh(())
+        places.restore(self, settings, _NAME)
+        self._open_panel(settings.panel)
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._refresh)
@@ -109,50 +139,85 @@ class MainWindow(QWidget):
         self.desk.asked.connect(self.notices.ask)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)
-        for key, act in (
-            ("Ctrl+Z", self._undo),
-            ("Ctrl+Y", self._redo),
-            ("Ctrl+Shift+Z", self._redo),
-            ("Ctrl+PgDown", lambda: self._step(1)),
-            ("Ctrl+PgUp", lambda: self._step(-1)),
-            ("Ctrl+N", self._open_notes),
-            ("Ctrl+P", self.make_protocol),
-            ("Ctrl+S", self.save_copy),
-            ("?", self.show_keys),
-            ("F1", lambda: self.another.emit("help")),
-            ("Esc", self._back_out),
-        ):
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        self._middle.turned.connect(self._panel_turned)
+        bind(self, self._bound)
+
+    def _keys(self) -> list[Bound]:
+        """The keys that act wherever the focus is."""
+        return [
+            Bound("Ctrl+Z", self._undo, _("undo")),
+            Bound("Ctrl+Y", self._redo, _("redo")),
+            Bound("Ctrl+Shift+Z", self._redo),
+            Bound("Ctrl+PgDown", lambda: self._step(1), _("next phase"), "Ctrl+Page Down"),
+            Bound("Ctrl+PgUp", lambda: self._step(-1), _("previous phase"), "Ctrl+Page Up"),
+            Bound("F7", lambda: self._head.clock.give(1), _("one minute more")),
+            Bound("F8", lambda: self._head.clock.give(5), _("five minutes more")),
+            Bound("F9", lambda: self._head.clock.turn_pause(), _("pause the clock, or go on")),
+            Bound("Ctrl+N", self._open_notes, _("write a note")),
+            Bound("Ctrl+P", self.make_protocol, _("make the protocol")),
+            Bound("Ctrl+S", self.save_copy, _("save a copy")),
+            Bound("F1", lambda: self.another.emit("help"), _("show the help for this phase")),
+            Bound("?", self.show_keys, _("show these keys")),
+            Bound("Esc", self._back_out, _("close the notice or the panel")),
+        ]
+
+    def key_groups(self) -> list[Group]:
+        """Every key of the window, those of the page in front first."""
+        here = self.desk.state.stage.phase
+        phases = sorted(Phase, key=lambda phase: (phase is not here, ORDER.index(phase)))
+        pages = [Group(name(phase), self._page(phase).keys()) for phase in phases]
+        everywhere = Group(_("Everywhere"), told(self._bound))
+        hall = Group(_("Projector"), self.projector.keys())
+        return [pages[0], everywhere, hall, Group(_("Notes"), self.notes.keys()), *pages[1:]]
 
     def _meeting_menu(self) -> QPushButton:
         menu = QMenu(self)
-        menu.addAction(_("New meeting"), lambda: self.another.emit("new"))
-        menu.addAction(_("Open a meeting"), lambda: self.another.emit("open"))
+        menu.addAction(_("New meeting"), lambda: self._want("new"))
+        menu.addAction(_("Open a meeting"), lambda: self._want("open"))
         menu.addAction(_("Save a copy") + "\tCtrl+S", self.save_copy)
         menu.addSeparator()
+        menu.addAction(_("Notes") + "\tCtrl+N", self._open_notes)
+        menu.addAction(_("Protocol") + "\tCtrl+P", self.make_protocol)
+        menu.addSeparator()
         menu.addAction(_("Settings"), lambda: self.another.emit("settings"))
+        menu.addAction(_("Keys") + "\t?", self.show_keys)
         menu.addAction(_("Help") + "\tF1", lambda: self.another.emit("help"))
         menu.addSeparator()
-        menu.addAction(_("Close the meeting"), lambda: self.another.emit("start"))
-        return MenuButton(_("Meeting"), menu)
+        menu.addAction(_("Close the meeting"), lambda: self._want("start"))
+        made = MenuButton(_("Meeting"), menu)
+        made.setProperty("look", "under")
+        return made
+
+    def _want(self, what: str) -> None:
+        self._unless_voting(lambda: self.another.emit(what))
 
     # --- following the meeting
 
     def _refresh(self, changes: tuple[Change, ...]) -> None:
+        """Let every part follow; one that fails says so and leaves the others alone."""
         state = self.desk.state
         title = state.facts.title or _("Meeting without a title")
-        self.setWindowTitle(f"{title} – MødeApp")
-        self._head.follow(state)
-        page = self._page(state.stage.phase)
+        marks = (_("Rehearsal"),) if state.facts.rehearsal else ()
+        self.setWindowTitle(" – ".join((*marks, title, "MødeApp")))
+        _try(lambda: self._head.follow(state))
+        _try(lambda: self._band.follow(state))
+        _try(lambda: self._follow_page(state.stage.phase, changes))
+        if not self.notes.isHidden():
+            _try(self.notes.refresh)
+        _try(self.foot.refresh)
+        if told_of := news(changes):
+            announce(self, " ".join(told_of))
+
+    def _follow_page(self, phase: Phase, changes: tuple[Change, ...]) -> None:
+        page = self._page(phase)
         if self._stack.currentWidget() is page:
             page.refresh(changes)
-        else:
+            return
+        try:
             page.refresh(())
+        finally:
             self._stack.setCurrentWidget(page)
-            page.begin()
-        if not self.notes.isHidden():
-            self.notes.refresh()
-        self.foot.refresh()
+        page.begin()
 
     def _page(self, phase: Phase) -> Page:
         """The page of a phase; made when it is first needed."""
@@ -204,6 +269,20 @@ class MainWindow(QWidget):
         self.notes.hide()
         self.keys.begin()
 
+    def _open_panel(self, name: str) -> None:
+        """Open the panel that was open the last time; the page keeps the focus."""
+        if name == "notes":
+            self._open_notes()
+        elif name == "keys":
+            self.show_keys()
+
+    def _panel_turned(self) -> None:
+        panel = self._middle.open_panel
+        named: dict[QWidget, str] = {self.notes: "notes", self.keys: "keys"}
+        self.desk.settings.keep_panel(named.get(panel, "") if panel else "")
+        if panel is None and self.isVisible():
+            self.page.begin()
+
     def _back_out(self) -> None:
         if not self.notices.isHidden():
             self.notices.clear()
@@ -211,7 +290,6 @@ class MainWindow(QWidget):
             settle_focused()
             self.keys.hide()
             self.notes.hide()
-            self.page.begin()
 
     def save_copy(self) -> None:
         """Ask where, and save a copy of the meeting there."""
@@ -264,10 +342,35 @@ class MainWindow(QWidget):
         self.page.begin()
         self.projector.offer()
 
+    def _unless_voting(self, act: Callable[[], object]) -> None:
+        """Do it; but while people vote ask first."""
+        if self._may_leave(act):
+            act()
+
+    def _may_leave(self, act: Callable[[], object]) -> bool:
+        """Whether to leave at once; while people vote the act is offered once, for each vote."""
+        vote = next((v for v in self.desk.state.rounds.values() if v.state in _UNDER_WAY), None)
+        if vote is None or vote.id == self._warned_of:
+            return True
+        self._warned_of = vote.id
+        self.notices.ask(
+            _("A vote is under way. It is kept, and waits here until the meeting is opened again."),
+            _("Close the meeting"),
+            act,
+        )
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is being typed, let the errand end, and let the file go."""
+        """Keep what is being typed, let the errand end, and let the file go.
+
+        Whoever closes the window by hand while people vote is asked first.
+        """
+        if event.spontaneous() and not self._may_leave(self.close):
+            event.ignore()
+            return
         settle_focused()
         self.projector.close()
+        places.keep(self, self.desk.settings, _NAME)
         self.desk.close()
         self._errand.wait()
         self.desk.document.close()

@@ -48,6 +48,10 @@ class NotesPanel(QFrame):
         ).setContentsMargins(20, 18, 16, 14)
         self.hide()
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this panel."""
+        return [("Ctrl+Enter", _("add what is typed"))]
+
     def begin(self) -> None:
         """Open, ready to type."""
         self.show()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from moedeapp.texts import _
 from moedeapp.ui.labels import button, label, relook, row
@@ -17,11 +17,14 @@ class Notices(QFrame):
         super().__init__(parent)
         self.setProperty("look", "notice")
         self._act: Callable[[], object] | None = None
+        self._other: Callable[[], object] | None = None
         self._before: QWidget | None = None
         self._words = label(wrap=True)
         self._yes = button("", self._agree, "primary")
+        self._else = button("", self._do_otherwise)
+        self._else.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._away = button(_("Close"), self.clear, "plain")
-        line = row(self._words, self._yes, self._away)
+        line = row(self._words, self._yes, self._else, self._away)
         line.setStretch(0, 1)
         line.setContentsMargins(26, 10, 20, 10)
         self.setLayout(line)
@@ -50,6 +53,19 @@ class Notices(QFrame):
         self._before = self.window().focusWidget()
         self._away.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_which(
+        self,
+        sentence: str,
+        first: tuple[str, Callable[[], object]],
+        second: tuple[str, Callable[[], object]],
+    ) -> None:
+        """Say how things are, with two buttons for what can be done, each with its words."""
+        self.ask(sentence, *first)
+        words, self._other = second
+        self._else.setText(words)
+        self._else.setAccessibleName(words)
+        self._else.show()
+
     def tell_with(self, sentence: str, words: str, act: Callable[[], object]) -> None:
         """Say what was done, with a button for what may come next."""
         self.tell(sentence)
@@ -62,9 +78,10 @@ class Notices(QFrame):
         self._yes.show()
 
     def _show(self, sentence: str, look: str, away: str) -> None:
-        self._act = None
+        self._act = self._other = None
         self._before = None
         self._yes.hide()
+        self._else.hide()
         self._away.setText(away)
         self._away.setAccessibleName(away)
         self._words.setText(sentence)
@@ -78,9 +95,15 @@ class Notices(QFrame):
         if act is not None:
             act()
 
+    def _do_otherwise(self) -> None:
+        act = self._other
+        self.clear()
+        if act is not None:
+            act()
+
     def clear(self) -> None:
         """Say nothing any more, and give the focus back."""
-        self._act = None
+        self._act = self._other = None
         held = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.hide()
         if held and self._before is not None and self._before.isVisible():

@@ -20,6 +20,9 @@ ASKED: Final = "organisation_asked"
 FOLDER: Final = "meetings_folder"
 OWN: Final = "own_folder"
 
+_OPEN: Final = "open_meetings"
+_PANEL: Final = "panel"
+
 _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
 
 
@@ -112,7 +115,37 @@ class Settings(QObject):
         place = QStandardPaths.StandardLocation.AppLocalDataLocation
         return Path(self._get(OWN, "") or QStandardPaths.writableLocation(place))
 
+    # --- what is open
+
+    @property
+    def open_meetings(self) -> list[str]:
+        """Files of the meetings that were opened and not closed, the latest last."""
+        held = json.loads(self._get(_OPEN, "[]"))
+        return [str(path) for path in held] if isinstance(held, list) else []
+
+    def keep_open(self, path: str) -> None:
+        """Keep that a meeting is open, so that the next start goes on after a crash."""
+        self._keep_open([*(other for other in self.open_meetings if other != path), path])
+
+    def keep_closed(self, path: str) -> None:
+        """Keep that a meeting was closed as it should be."""
+        self._keep_open([other for other in self.open_meetings if other != path])
+
+    def _keep_open(self, paths: list[str]) -> None:
+        self.store.setValue(_OPEN, json.dumps(paths, ensure_ascii=False))
+        # A crash does not wait until Qt finds time to write.
+        self.store.sync()
+
     # --- windows
+
+    @property
+    def panel(self) -> str:
+        """The panel beside the page that was open last: notes, keys, or none."""
+        return self._get(_PANEL, "")
+
+    def keep_panel(self, panel: str) -> None:
+        """Keep which panel is open."""
+        self.store.setValue(_PANEL, panel)
 
     def place(self, window: str) -> QByteArray:
         """Where a window was; empty when it has not been open."""

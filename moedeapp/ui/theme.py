@@ -239,6 +239,14 @@ QLabel[look="chip"] {{
 }}
 QLabel[look="time"] {{ font-size: 44px; font-weight: bold; }}
 QLabel[look="time over"] {{ font-size: 44px; font-weight: bold; color: {c.warn}; }}
+QLabel[look="clock"], QLabel[look="clock soon"], QLabel[look="clock still"] {{
+    font-size: 23px; font-weight: bold;
+}}
+QLabel[look="clock soon"] {{ color: {c.warn}; }}
+QLabel[look="clock still"] {{ color: {c.quiet}; }}
+QLabel[look="under"], QLabel[look="under soon"] {{ font-size: 13px; color: {c.quiet}; }}
+QLabel[look="under soon"] {{ color: {c.warn}; font-weight: bold; }}
+QLabel[look="on band"] {{ font-size: {SMALL}px; font-weight: bold; }}
 
 QPushButton {{
     background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
@@ -284,6 +292,16 @@ QPushButton[look="first"] {{ background: {c.accent}; border-color: {c.accent}; }
 QPushButton[look="first"]:hover {{ background: {c.accent_deep}; }}
 QPushButton[look="first"]:focus {{ border: 2px solid {c.ink}; }}
 QPushButton[look="first"] QLabel {{ color: {c.on_accent}; }}
+QPushButton[look="small"] {{ font-size: {SMALL}px; padding: 4px 8px; }}
+QPushButton[look="small"]:focus {{ padding: 3px 7px; }}
+QPushButton[look="under"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 6px;
+    color: {c.accent}; font-size: {SMALL}px; padding: 1px 10px 1px 0; text-align: left;
+}}
+QPushButton[look="under"]:hover {{ background: {c.tint}; }}
+QPushButton[look="under"]:focus {{
+    border: 2px solid {c.accent}; padding: 0 9px 0 0;
+}}
 QPushButton[look="rail"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
     border-radius: 0; color: {c.quiet}; padding: 18px 9px 15px 9px;
@@ -343,6 +361,9 @@ QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px sol
 QFrame[look="side"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[look="head"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
 QFrame[look="foot"] {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
+QFrame[look="band"] {{
+    background: {c.warn_tint}; border: none; border-bottom: 2px solid {c.warn};
+}}
 QFrame[look="maybe"] {{ background: {c.tint}; border: 1px dashed {c.accent}; border-radius: 12px; }}
 QFrame[look="notice"] {{
     background: {c.tint}; border: none; border-left: 6px solid {c.accent};

@@ -398,13 +398,14 @@ def test_while_the_vote_is_open_only_the_turnout_changes(qtbot, document, show):
     key = open_vote(document, "Havneliv", "Børn og unge", open_access=False, dots=5, cap=5)
     window = show(document)
     first = by_number(document, key)[0]
-    before = said(window)
+    before = said(window.page)
     for sheet in printed:
         slip = slips.by_secret(document.state, sheet.secret)
         document.apply(ballots.cast(key, ballots.Vote({first: 5}), slip=slip))
     qtbot.waitUntil(lambda: window.page._turnout._figure.text() == "6")
     # Nothing but the turnout is new, above all no 30 and nothing else that can be added up.
-    assert sorted(set(said(window)) - set(before)) == ["6"]
+    assert sorted(set(said(window.page)) - set(before)) == ["6"]
+    assert window.foot.words.text() == "Gemt   ·   6 stemmesedler afgivet"
     document.apply(rounds.close(key))
     qtbot.waitUntil(lambda: "Runde 1 · kassen er lukket" in said(window))
     assert not any("30" in words for words in said(window))

@@ -107,8 +107,8 @@ def test_the_rail_marks_the_phase_and_what_is_done(at):
     window = at(Phase.IDEAS)
     rail = {step.accessibleName(): step for step in window._head.rail.values()}
     assert [name for name, step in rail.items() if step.isChecked()] == ["Idéer"]
-    assert rail["Velkomst"].text() == "✓ Velkomst"
-    assert rail["Temaer"].text() == "Temaer"
+    assert rail["Velkomst"].accessibleDescription().startswith("overstået")
+    assert rail["Temaer"].accessibleDescription() == ""
 
 
 def test_ctrl_page_down_and_up_move_the_evening(qtbot, at, document):

@@ -90,6 +90,15 @@ class ThemesPage(Page):
         """Stand among the notes."""
         self.wall.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of this page."""
+        return [
+            ("T", _("theme for the chosen notes")),
+            ("M", _("merge the chosen notes or themes")),
+            ("F2", _("rename the theme, or edit the cell")),
+            ("Ctrl+A", _("choose all notes")),
+        ]
+
     # --- following the meeting
 
     def refresh(self, changes: Sequence[Change]) -> None:

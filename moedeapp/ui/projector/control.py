@@ -74,6 +74,17 @@ class Projector(QObject):
         ]
         self._set(LETTER_KEYS)
 
+    @staticmethod
+    def keys() -> list[tuple[str, str]]:
+        """The keys of the storskærm, each with what it does."""
+        return [
+            ("F5", _("projector view on or off")),
+            ("Page Down", _("next page of the projector view")),
+            ("Page Up", _("previous page of the projector view")),
+            ("B", _("blank the projector view")),
+            ("F", _("freeze the projector view")),
+        ]
+
     def _shortcut(self, key: str, act: Callable[[], object]) -> QShortcut:
         made = QShortcut(QKeySequence(key), self._beside)
         made.activated.connect(act)
