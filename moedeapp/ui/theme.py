@@ -250,6 +250,8 @@ QPushButton[look="plain"] {{
 }}
 QPushButton[look="plain"]:hover {{ text-decoration: underline; }}
 QPushButton[look="plain"]:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
+QPushButton[look="slim"] {{ padding: 7px 9px; }}
+QPushButton[look="slim"]:focus {{ padding: 6px 8px; }}
 QPushButton[look="foot"] {{
     background: transparent; border: 1px solid transparent; color: {c.quiet};
     font-size: {SMALL}px; font-weight: normal; padding: 3px 8px;
