@@ -77,6 +77,7 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "themes.rename": _ALWAYS,
     "themes.recolour": _ALWAYS,
     "themes.place": _COLLECTING,
+    "themes.arrange": _COLLECTING,
     "themes.group": _COLLECTING,
     "themes.ungroup": _COLLECTING,
     "themes.merge": _COLLECTING,

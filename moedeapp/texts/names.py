@@ -295,6 +295,7 @@ _ACTS: Final[Mapping[str, str]] = {
     "themes.rename": mark("rename a theme"),
     "themes.recolour": mark("change the colour of a theme"),
     "themes.place": mark("move a theme"),
+    "themes.arrange": mark("tidy the board"),
     "themes.group": mark("gather in a theme"),
     "themes.ungroup": mark("take out of a theme"),
     "themes.merge": mark("merge themes"),

@@ -22,6 +22,7 @@ OWN: Final = "own_folder"
 
 _OPEN: Final = "open_meetings"
 _PANEL: Final = "panel"
+BOARD_AS_LIST: Final = "board_as_list"
 
 _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
 
@@ -71,6 +72,15 @@ class Settings(QObject):
     def hall_text(self) -> int:
         """Height in pixels at 1080 lines of what the hall reads."""
         return self._get(HALL_TEXT, 60)
+
+    @property
+    def board_as_list(self) -> bool:
+        """Whether themes and notes are shown as a list instead of a board."""
+        return self._get(BOARD_AS_LIST, False)
+
+    def show_board_as_list(self, as_list: bool) -> None:
+        """Keep whether themes and notes are shown as a list."""
+        self.put(BOARD_AS_LIST, as_list)
 
     # --- the organisation
 

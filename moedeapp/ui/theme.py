@@ -278,6 +278,8 @@ QPushButton[look="unfold"] {{
 }}
 QPushButton[look="unfold"]:hover {{ text-decoration: underline; }}
 QPushButton[look="unfold"]:focus {{ border: 2px solid {c.accent}; padding: 4px 7px 4px 29px; }}
+QPushButton[look="slim"] {{ padding: 7px 9px; }}
+QPushButton[look="slim"]:focus {{ padding: 6px 8px; }}
 QPushButton[look="foot"] {{
     background: transparent; border: 1px solid transparent; color: {c.quiet};
     font-size: {SMALL}px; font-weight: normal; padding: 3px 8px;

@@ -96,6 +96,23 @@ def recolour(draft: Draft, theme: str, colour: Colour) -> None:
 @command()
 def place(draft: Draft, positions: Mapping[str, tuple[float, float, float, float]]) -> None:
     """Lay themes on the board: x, y, width, height in board units; any number in one act."""
+    _lay(draft, positions)
+
+
+@command()
+def arrange(
+    draft: Draft,
+    themes: Mapping[str, tuple[float, float, float, float]],
+    ideas: Mapping[str, tuple[float, float]],
+) -> None:
+    """Lay the whole board in one act: themes as `place` takes them, loose ideas by x and y."""
+    _lay(draft, themes)
+    for key, place_of_idea in ideas.items():
+        x, y = point(*place_of_idea)
+        draft.put("ideas", replace(draft.idea(key), x=x, y=y))
+
+
+def _lay(draft: Draft, positions: Mapping[str, tuple[float, float, float, float]]) -> None:
     for key, place_and_size in positions.items():
         x, y, width, height = point(*place_and_size)
         draft.put("themes", replace(draft.theme(key), x=x, y=y, width=width, height=height))
@@ -133,13 +150,20 @@ def _put_in(
 
 
 @command()
-def ungroup(draft: Draft, *ideas: str) -> None:
-    """Take ideas out of their theme, merged ones by their lead."""
+def ungroup(
+    draft: Draft, *ideas: str, positions: Mapping[str, tuple[float, float]] = MappingProxyType({})
+) -> None:
+    """Take ideas out of their theme, and where to if that is said; merged ones by their lead.
+
+    Ideas that are in no theme only move, and the journal does not name them.
+    """
     numbers = []
     for key in ideas:
         idea = draft.lead(key)
-        draft.put("ideas", replace(idea, theme=None))
-        numbers.append(idea.number)
+        x, y = point(*positions.get(idea.id, positions.get(key, (idea.x, idea.y))))
+        draft.put("ideas", replace(idea, theme=None, x=x, y=y))
+        if idea.theme is not None:
+            numbers.append(idea.number)
     draft.record(ideas=list(dict.fromkeys(numbers)))
 
 

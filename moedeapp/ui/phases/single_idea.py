@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -17,15 +18,28 @@ from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Area, keeps_escape
 from moedeapp.ui.labels import button, column, label, loosened, row
-from moedeapp.ui.paper import Sheets, origin
+from moedeapp.ui.paper import origin
 from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.phases.reasons import Reasons
+
+
+class Wall(Protocol):
+    """Where notes are chosen."""
+
+    def chosen(self) -> list[str]:
+        """The keys of the ideas that are chosen."""
+
+    def current(self) -> str | None:
+        """The key of the idea the arrows stand on."""
+
+    def setFocus(self, reason: Qt.FocusReason) -> None:  # noqa: N802 (Qt's name)
+        """Be where the keys go."""
 
 
 class SingleIdea(QWidget):
     """Shows what is chosen on the wall and acts on it; every button is in the menu as well."""
 
-    def __init__(self, desk: Desk, wall: Sheets) -> None:
+    def __init__(self, desk: Desk, wall: Wall) -> None:
         super().__init__()
         self._desk = desk
         self._wall = wall

@@ -1,0 +1,1 @@
+"""The board: what stands on it, how it is drawn, and the hands that move it."""

@@ -1,0 +1,462 @@
+"""What is drawn: areas, notes, and the marks above them, each as one item of the scene.
+
+A note is no item of its own, since ten thousand of them would cost 47 ms a frame in Python. Near
+by, a note is its picture; from far away it is a rectangle among the others of its colour.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from moedeapp.model.meeting import Colour
+from moedeapp.texts import _
+from moedeapp.ui import theme
+from moedeapp.ui.board.choice import Choice
+from moedeapp.ui.board.geometry import NOTE_HEIGHT, NOTE_WIDTH, PAD, Box, note_box
+from moedeapp.ui.board.index import Cell, cell_of
+from moedeapp.ui.board.moving import Moving
+from moedeapp.ui.board.pictures import MARGIN, Pictures, rim, type_at
+from moedeapp.ui.board.scene import Scene
+from moedeapp.ui.board.things import Area, Place
+
+FAR: Final = 0.34
+"""Below this zoom no word can be read, and notes are rectangles."""
+
+_SIGNS: Final = 0.5
+"""Below this zoom titles stand on signs above the notes."""
+
+_SIGN: Final = 13
+_ROUND: Final = 14.0
+_EVERYWHERE: Final = QRectF(-1e6, -1e6, 2e6, 2e6)
+
+_Rects = dict[Colour, list[QRectF]]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the items read when they draw."""
+
+    scene: Scene
+    choice: Choice
+    moving: Moving
+    pictures: Pictures = field(default_factory=Pictures)
+    marks: tuple[str, ...] = ()
+    """words that stand out wherever they are"""
+    hits: dict[str, None] = field(default_factory=dict)
+    """notes that were searched for and found"""
+    why: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """words that stand out on one note"""
+    maybe: str = ""
+    """the title of a suggested theme"""
+    target: str | None = None
+    """the area that would take what is carried"""
+    focused: bool = False
+    seconds: float = 1.0
+    """for drawing pictures anew, in one frame"""
+    unfinished: bool = False
+    """whether a note was drawn with a picture that is not quite right"""
+    renamed: str | None = None
+    """the area whose title is being written"""
+    version: int = 0
+    """counts the steps of board and choice, for whoever keeps a drawing of them"""
+
+    def drawn_box(self, key: str, box: Box) -> Box:
+        """Where something is drawn that stands in a box."""
+        shift = self.moving.shifts.get(key)
+        return box.moved(*shift) if shift else box
+
+
+class _Layer(QGraphicsItem):
+    """An item that is everywhere, and draws what is in sight."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.shown = shown
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:
+        """Everywhere, so that it never changes."""
+        return _EVERYWHERE
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw in pixels of the window, so that edges are sharp at every zoom."""
+        seen = option.exposedRect
+        box = Box(seen.x(), seen.y(), seen.width(), seen.height())
+        placed = painter.worldTransform()
+        painter.setWorldTransform(QTransform())
+        self.draw(painter, box, Lens(placed.m11(), placed.dx(), placed.dy()))
+
+    def draw(self, painter: QPainter, seen: Box, lens: "Lens") -> None:
+        """Draw what is in a part of the board."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """From board units to pixels."""
+
+    scale: float
+    x: float
+    y: float
+
+    def rect(self, box: Box) -> QRectF:
+        """A box in whole pixels."""
+        scale = self.scale
+        left, top = round(box.x * scale + self.x), round(box.y * scale + self.y)
+        return QRectF(left, top, round(box.width * scale), round(box.height * scale))
+
+    def point(self, place: Place) -> QPointF:
+        """A place in whole pixels."""
+        return QPointF(
+            round(place[0] * self.scale + self.x), round(place[1] * self.scale + self.y)
+        )  # fmt: skip
+
+
+# --- areas
+
+
+class Areas(_Layer):
+    """The areas of themes, with their titles when those can be read."""
+
+    def draw(self, painter: QPainter, seen: Box, lens: Lens) -> None:
+        """Draw the areas in sight, those on their way last."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = self.shown
+        areas = sorted(shown.scene.areas.items(), key=lambda item: item[0] in shown.moving.shifts)
+        for key, area in areas:
+            box = shown.drawn_box(key, area.box)
+            if box.grown(6).touches(seen):
+                self._draw_area(painter, key, area, lens.rect(box), lens.scale)
+        if shown.scene.maybe and shown.scene.maybe.box.touches(seen):
+            self._draw_maybe(painter, lens.rect(shown.scene.maybe.box), lens.scale)
+
+    def _draw_area(
+        self, painter: QPainter, key: str, area: Area, rect: QRectF, scale: float
+    ) -> None:
+        look = theme.colours()
+        assert area.theme is not None
+        aimed = key == self.shown.target
+        chosen = key in self.shown.choice
+        edge = QColor(look.accent) if aimed or chosen else rim(look.notes[area.theme.colour])
+        painter.setPen(QPen(edge, 2.5 if aimed or chosen else 1.2))
+        painter.setBrush(QColor(look.tint if aimed else look.card))
+        rounded = max(4.0, _ROUND * scale)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rounded, rounded)
+        if chosen and self.shown.focused and key == self.shown.choice.current:
+            painter.setPen(QPen(QColor(look.ink), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), rounded + 3, rounded + 3)
+        if scale >= _SIGNS and key != self.shown.renamed:
+            self._draw_title(painter, area, rect, scale)
+
+    def _draw_title(self, painter: QPainter, area: Area, rect: QRectF, scale: float) -> None:
+        look = theme.colours()
+        assert area.theme is not None
+        size = type_at(scale)
+        pixels = max(9, round(size.title * scale))
+        side = round(PAD * scale)
+        chip = round(30 * scale)
+        holds = bool(area.holds) and bool(size.small)
+        top = rect.top() + round((10 if holds else 13) * scale)
+        square = QRectF(rect.left() + side, top, max(chip, painter_width(area, pixels)), chip)
+        painter.setPen(QPen(rim(look.notes[area.theme.colour]), 1))
+        painter.setBrush(QColor(look.notes[area.theme.colour]))
+        painter.drawRoundedRect(square, 4 * scale, 4 * scale)
+        painter.setFont(theme.font(max(8, round(17 * scale)), bold=True))
+        painter.setPen(QColor(look.ink_on_note))
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, area.theme.letter)
+        left = square.right() + 10 * scale
+        room = QRectF(left, top, rect.right() - side - left, chip)
+        self._draw_words(painter, room, area, pixels, scale)
+        if holds:
+            below = QRectF(left, square.bottom() - 2 * scale, room.width(), 16 * scale)
+            painter.setFont(theme.font(round(13 * scale)))
+            painter.setPen(QColor(look.quiet))
+            said = _("with {titles}").format(titles=", ".join(area.holds))
+            painter.drawText(below, _LEFT, _cut(painter, said, below.width()))
+
+    def _draw_words(
+        self, painter: QPainter, room: QRectF, area: Area, pixels: int, scale: float
+    ) -> None:
+        look = theme.colours()
+        assert area.theme is not None
+        count = str(area.count)
+        painter.setFont(theme.font(max(8, round(15 * scale))))
+        counted = painter.fontMetrics().horizontalAdvance(count) + round(8 * scale)
+        painter.setFont(theme.font(pixels, bold=True))
+        painter.setPen(QColor(look.ink))
+        title = _cut(painter, area.theme.title, room.width() - counted)
+        painter.drawText(room, _LEFT, title)
+        wide = painter.fontMetrics().horizontalAdvance(title)
+        painter.setFont(theme.font(max(8, round(15 * scale))))
+        painter.setPen(QColor(look.quiet))
+        painter.drawText(room.adjusted(wide + round(8 * scale), scale, 0, 0), _LEFT, count)
+
+    def _draw_maybe(self, painter: QPainter, rect: QRectF, scale: float) -> None:
+        look = theme.colours()
+        pen = QPen(QColor(look.accent), 1.5)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(QColor(look.tint))
+        rounded = max(4.0, _ROUND * scale)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rounded, rounded)
+        side = PAD * scale
+        pixels = max(11, round(type_at(scale).title * scale))
+        room = QRectF(rect.left() + side, rect.top(), rect.width() - 2 * side, 54 * scale)
+        painter.setFont(theme.font(pixels, bold=True))
+        painter.setPen(QColor(look.accent))
+        painter.drawText(room, _LEFT, _cut(painter, self.shown.maybe, room.width()))
+
+
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def painter_width(area: Area, pixels: int) -> int:
+    """Pixels that a letter of several signs needs."""
+    assert area.theme is not None
+    return round(pixels * (0.5 + 0.62 * len(area.theme.letter)))
+
+
+def _cut(painter: QPainter, text: str, width: float) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+
+
+# --- notes
+
+
+class Notes(_Layer):
+    """Every note in sight: as a picture, or from far away as a rectangle."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown)
+        self._far: dict[Cell, tuple[int, _Rects]] = {}
+
+    def draw(self, painter: QPainter, seen: Box, lens: Lens) -> None:
+        """Draw the notes in sight, those on their way last."""
+        if lens.scale < FAR:
+            self._draw_far(painter, seen, lens)
+        else:
+            self._draw_near(painter, seen, lens)
+
+    def _draw_near(self, painter: QPainter, seen: Box, lens: Lens) -> None:
+        shown = self.shown
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        until = perf_counter() + shown.seconds
+        ratio = painter.device().devicePixelRatio()
+        shifts = shown.moving.shifts
+        scale, left, top = lens.scale, lens.x, lens.y
+        drawing = _Drawing(painter, shown, lens, ratio, until)
+        for key, (x, y) in shown.scene.index.within(seen.grown(4 / scale)):
+            if key not in shifts:
+                drawing.draw(key, round(x * scale + left), round(y * scale + top))
+        for key, (x, y) in self._on_their_way(seen):
+            drawing.draw(key, round(x * scale + left), round(y * scale + top))
+
+    def _on_their_way(self, seen: Box) -> Iterator[tuple[str, Place]]:
+        places = self.shown.scene.index.places
+        for key, (dx, dy) in self.shown.moving.shifts.items():
+            if (place := places.get(key)) is not None:
+                moved = place[0] + dx, place[1] + dy
+                if note_box(moved).touches(seen, 8):
+                    yield key, moved
+
+    # --- from far away
+
+    def _draw_far(self, painter: QPainter, seen: Box, lens: Lens) -> None:
+        painter.translate(lens.x, lens.y)
+        painter.scale(lens.scale, lens.scale)
+        index, shifts = self.shown.scene.index, self.shown.moving.shifts
+        open_cells = {cell_of(index.places[key]) for key in shifts if key in index.places}
+        cells = [
+            self._rects(key for key in index.cells[cell] if key not in shifts)
+            if cell in open_cells
+            else self._kept(cell)
+            for cell in index.cells_in(seen)
+        ]
+        if shifts:
+            moved = dict(self._on_their_way(seen))
+            cells.append(self._rects(moved, moved))
+        _fill(painter, cells)
+
+    def _kept(self, cell: Cell) -> _Rects:
+        """The rectangles of a cell, made anew when something in it is different."""
+        index = self.shown.scene.index
+        stamp = index.stamps[cell]
+        kept = self._far.get(cell)
+        if kept is None or kept[0] != stamp:
+            kept = self._far[cell] = (stamp, self._rects(index.cells[cell]))
+        return kept[1]
+
+    def _rects(self, keys: Iterable[str], places: dict[str, Place] | None = None) -> _Rects:
+        notes = self.shown.scene.notes
+        places = self.shown.scene.index.places if places is None else places
+        rects: _Rects = {}
+        for key in keys:
+            rect = QRectF(*places[key], NOTE_WIDTH, NOTE_HEIGHT)
+            rects.setdefault(notes[key].colour, []).append(rect)
+        return rects
+
+
+def _fill(painter: QPainter, cells: list[_Rects]) -> None:
+    look = theme.colours()
+    for colour in Colour:
+        paper = look.notes[colour]
+        pen = QPen(rim(paper), 1)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setBrush(QColor(paper))
+        for rects in cells:
+            if colour in rects:
+                painter.drawRects(rects[colour])
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """One frame's drawing of notes from near by."""
+
+    painter: QPainter
+    shown: Shown
+    lens: Lens
+    ratio: float
+    until: float
+    """when no more pictures are drawn anew"""
+
+    def draw(self, key: str, x: int, y: int) -> None:
+        """Draw a note with the best picture there is time for."""
+        shown = self.shown
+        note = shown.scene.notes[key]
+        scale = self.lens.scale
+        marks = shown.why.get(key, shown.marks if key in shown.hits else ())
+        picture = shown.pictures.find(key)
+        right = (
+            picture is not None
+            and picture.note is note
+            and picture.scale == scale
+            and picture.marks == marks
+        )
+        if not right and perf_counter() < self.until:
+            picture = shown.pictures.draw(key, note, scale, self.ratio, marks)
+            right = True
+        if picture is None:
+            self._plain(x, y, note.colour)
+        elif picture.scale == scale:
+            self.painter.drawPixmap(x - MARGIN, y - MARGIN, picture.pixmap)
+        else:
+            wide, high = round(NOTE_WIDTH * scale), round(NOTE_HEIGHT * scale)
+            self.painter.drawPixmap(x, y, wide, high, picture.pixmap)
+        if not right:
+            shown.unfinished = True
+
+    def _plain(self, x: int, y: int, colour: Colour) -> None:
+        paper = theme.colours().notes[colour]
+        scale = self.lens.scale
+        rect = QRectF(x, y, round(NOTE_WIDTH * scale), round(NOTE_HEIGHT * scale))
+        self.painter.fillRect(rect, QColor(paper))
+
+
+# --- marks
+
+
+class Marks(_Layer):
+    """What lies above the notes: rings around what is chosen or found, and titles on signs."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown)
+        self.band: Box | None = None
+        self._rings: tuple[int, list[QRectF]] = (-1, [])
+
+    def draw(self, painter: QPainter, seen: Box, lens: Lens) -> None:
+        """Draw rings, signs, and the band that is being drawn."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        look = theme.colours()
+        self._ring(painter, self._boxes(self.shown.hits, seen), lens, QPen(QColor(look.dot), 2))
+        ring = QPen(QColor(look.accent), 2 if lens.scale < FAR else 3)
+        if lens.scale < FAR and not self.shown.moving.shifts:
+            self._ring_far(painter, lens, ring)
+        else:
+            self._ring(painter, self._boxes(self.shown.choice.keys, seen), lens, ring)
+        self._draw_current(painter, lens)
+        if lens.scale < _SIGNS:
+            for key, area in self.shown.scene.areas.items():
+                box = self.shown.drawn_box(key, area.box)
+                if box.touches(seen):
+                    self._draw_sign(painter, area, lens.rect(box))
+        if self.band is not None:
+            painter.setPen(QPen(QColor(look.accent), 1))
+            tint = QColor(look.accent)
+            tint.setAlpha(30)
+            painter.setBrush(tint)
+            painter.drawRect(lens.rect(self.band).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _boxes(self, keys: Iterable[str], seen: Box) -> Iterator[Box]:
+        """Where the notes among these are drawn, if they are in sight."""
+        places, shifts = self.shown.scene.index.places, self.shown.moving.shifts
+        left, top = seen.x - NOTE_WIDTH - 30, seen.y - NOTE_HEIGHT - 30
+        right, bottom = seen.right + 30, seen.bottom + 30
+        for key in keys:
+            place = places.get(key)
+            if place is not None:
+                x, y = place
+                if key in shifts:
+                    x, y = x + shifts[key][0], y + shifts[key][1]
+                if left < x < right and top < y < bottom:
+                    yield Box(x, y, NOTE_WIDTH, NOTE_HEIGHT)
+
+    def _ring(self, painter: QPainter, boxes: Iterable[Box], lens: Lens, pen: QPen) -> None:
+        painter.setPen(pen)
+        for box in boxes:
+            painter.drawRoundedRect(lens.rect(box).adjusted(-0.5, -0.5, 0.5, 0.5), 5, 5)
+
+    def _ring_far(self, painter: QPainter, lens: Lens, pen: QPen) -> None:
+        """Rings of everything chosen, kept until something else is."""
+        if self._rings[0] != self.shown.version:
+            places = self.shown.scene.index.places
+            chosen = (places[key] for key in self.shown.choice.keys if key in places)
+            rects = [QRectF(x, y, NOTE_WIDTH, NOTE_HEIGHT) for x, y in chosen]
+            self._rings = (self.shown.version, rects)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.translate(lens.x, lens.y)
+        painter.scale(lens.scale, lens.scale)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawRects(self._rings[1])
+        painter.restore()
+
+    def _draw_current(self, painter: QPainter, lens: Lens) -> None:
+        """A second ring where the arrows stand, while they go here."""
+        shown = self.shown
+        place = shown.scene.index.places.get(shown.choice.current)
+        if place is not None and shown.focused:
+            box = shown.drawn_box(shown.choice.current, note_box(place))
+            painter.setPen(QPen(QColor(theme.colours().ink), 1.2))
+            painter.drawRoundedRect(lens.rect(box).adjusted(-4, -4, 4, 4), 8, 8)
+
+    def _draw_sign(self, painter: QPainter, area: Area, rect: QRectF) -> None:
+        look = theme.colours()
+        assert area.theme is not None
+        painter.setFont(theme.font(_SIGN, bold=True))
+        metrics = painter.fontMetrics()
+        room = max(rect.width() - 4, metrics.horizontalAdvance(area.theme.letter))
+        whole = f"{area.theme.letter}  {area.theme.title}"
+        text = whole if room > 70 else area.theme.letter
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        sign = QRectF(
+            rect.left() + 2, rect.top() + 2, metrics.horizontalAdvance(text) + 10,
+            metrics.height() + 2,
+        )  # fmt: skip
+        painter.setPen(QPen(rim(look.notes[area.theme.colour]), 1))
+        painter.setBrush(QColor(look.card))
+        painter.drawRoundedRect(sign, 3, 3)
+        painter.setPen(QColor(look.ink))
+        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,46 @@
+"""What lies above the board for a while, and goes with Esc."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+
+class Overlay(QFrame):
+    """A card above its parent. `left` tells that it was left without anything being done."""
+
+    left: Final = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bar")
+        self.hide()
+
+    def open_up(self) -> None:
+        """Be there, above everything else."""
+        self.show()
+        self.raise_()
+
+    def leave(self) -> None:
+        """Go away."""
+        self.hide()
+        self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc, before the window takes it."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,97 @@
+"""The note in hand beside the board: all its words, what it holds, and what can be done with it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from moedeapp.model.meeting import Idea, numbered
+from moedeapp.texts import _
+from moedeapp.ui import theme
+from moedeapp.ui.board.acts import Acts
+from moedeapp.ui.board.overlay import Overlay
+from moedeapp.ui.labels import button, clear, column, label, row
+from moedeapp.ui.paper import origin
+from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.phases.single_idea import SingleIdea
+
+
+class OpenedNote(Overlay):
+    """Follows what is chosen, so that arrows go on reading."""
+
+    def __init__(self, acts: Acts, board: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._acts = acts
+        self.single = SingleIdea(acts.desk, _Chosen(acts, board))
+        self._close = button(_("Close"), self.leave, "plain")
+        self._parts_head = label(_("It also holds"), "strong")
+        self._parts = QVBoxLayout()
+        inside = QWidget()
+        inside.setLayout(column(self._parts_head, self._parts, 1, gap=6))
+        self._held = scrolled(inside)
+        self._held.setMaximumHeight(220)
+        self.setFixedWidth(theme.PANEL)
+        laid = column(
+            row(label(_("The note"), "section"), 1, self._close),
+            self.single,
+            self._held,
+            gap=10,
+            into=QVBoxLayout(self),
+        )
+        laid.setStretch(1, 1)
+        laid.setContentsMargins(18, 12, 14, 14)
+        acts.choice.changed.connect(self.refresh)
+
+    def begin(self) -> None:
+        """Open."""
+        self.open_up()
+        self.refresh()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Show the note as it is now."""
+        if self.isHidden():
+            return
+        self.single.refresh()
+        notes = self._acts.notes
+        held = self._held_by(notes[0]) if len(notes) == 1 else []
+        clear(self._parts)
+        for idea in held:
+            self._parts.addWidget(self._part(idea))
+        self._held.setVisible(bool(held))
+
+    def _held_by(self, key: str) -> list[Idea]:
+        ideas = self._acts.desk.state.ideas
+        return [idea for idea in numbered(ideas) if idea.merged_into == key]
+
+    def _part(self, idea: Idea) -> QWidget:
+        said = QWidget()
+        number = _("No. {number}").format(number=idea.number)
+        about = " · ".join(part for part in (number, origin(idea)) if part)
+        split = button(_("Split off"), partial(self._acts.split_off, idea.id), "plain")
+        split.setAccessibleName(_("Split off idea {number}").format(number=idea.number))
+        words = idea.text if not idea.masked else ""
+        said.setLayout(
+            column(row(label(about, "small"), 1, split, gap=4), label(words, wrap=True), gap=2)
+        )
+        return said
+
+
+class _Chosen:
+    """The board's choice, as `SingleIdea` knows a wall of notes."""
+
+    def __init__(self, acts: Acts, board: QWidget) -> None:
+        self._acts = acts
+        self._board = board
+
+    def chosen(self) -> list[str]:
+        """The notes that are chosen."""
+        return self._acts.notes
+
+    def current(self) -> str | None:
+        """The note the arrows stand on."""
+        return self._acts.choice.current
+
+    def setFocus(self, reason: Qt.FocusReason) -> None:  # noqa: N802 (Qt's name)
+        """Go back to the board."""
+        self._board.setFocus(reason)
