@@ -87,7 +87,7 @@ def make(folder: Path) -> list[str]:
     path = folder / "end.moede"
     with Document.create(path, source=source, words=script.evening["question"]) as document:
         watched = Watched(document, folder, MOMENTS)
-        demo.Evening(watched, clock, script).run()  # type: ignore[arg-type]
+        demo.Evening(watched, clock, script).run(lambda done, parts: None)  # type: ignore[arg-type]
     with Document.create(folder / "new.moede", source=source) as document:
         document.apply(evening.describe(title=""))
     _crowd(folder, source)

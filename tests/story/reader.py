@@ -15,6 +15,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 HEARD: list[str] = []
+FOCUSED: list[Any] = []
+"""everything that has had the focus, the latest last"""
 MANY = 60
 """A list with more lines than this is not looked through unless somebody asks for it."""
 
@@ -119,12 +121,18 @@ def lines(asked: dict[str, Any]) -> list[dict[str, Any]]:
     return [told(child, [*asked["path"], at]) for at, child in children if child is not None]
 
 
+def focus(asked: dict[str, Any]) -> dict[str, Any]:
+    """How often the focus has moved, and where it is."""
+    now = FOCUSED[-1] if FOCUSED else None
+    return {"moves": len(FOCUSED), "at": told(now, []) if now is not None else None}
+
+
 def heard(asked: dict[str, Any]) -> list[str]:
     said, HEARD[:] = list(HEARD), []
     return said
 
 
-ANSWERS = {"find": find, "read": read, "lines": lines, "heard": heard}
+ANSWERS = {"find": find, "read": read, "lines": lines, "heard": heard, "focus": focus}
 
 
 def answer(line: str) -> str:
@@ -139,6 +147,11 @@ def listen(event: Any) -> None:
     HEARD.append(str(event.any_data))
 
 
+def watch(event: Any) -> None:
+    if event.detail1:
+        FOCUSED.append(event.source)
+
+
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
@@ -149,6 +162,8 @@ def main() -> None:
     Atspi.Accessible.set_cache_mask(Atspi.get_desktop(0), Atspi.Cache.NONE)
     listener = Atspi.EventListener.new(listen)
     listener.register("object:announcement")
+    watcher = Atspi.EventListener.new(watch)
+    watcher.register("object:state-changed:focused")
     loop = GLib.MainLoop()
 
     def arrived(source: Any, condition: Any) -> bool:

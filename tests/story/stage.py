@@ -260,9 +260,10 @@ class Program:
         told = self._stage.ask(ask="lines", pid=self.process.pid, path=seen.path) or []
         return [thing(each) for each in told]
 
-    def focused(self) -> Thing | None:
-        """What the keys go to."""
-        return self.sees(has=["focused"])
+    def focus(self) -> tuple[int, Thing | None]:
+        """How often the focus has moved, and what the keys go to now."""
+        told = self._stage.ask(ask="focus") or {"moves": 0, "at": None}
+        return told["moves"], thing(told["at"]) if told["at"] else None
 
     def until(self, seen: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
         """Look until there is something to see; Missing after a while."""
