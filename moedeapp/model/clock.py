@@ -106,7 +106,8 @@ def planned_seconds(meeting: Meeting, phase: Phase) -> int:
 
 def seconds(since: str, until: datetime) -> int:
     """Whole seconds from a stored moment to another; below 0 when it is still to come."""
-    return round((until - _moment(since, until)).total_seconds())
+    # Stored moments are cut to the second; so is this one, or a pause would cost a second.
+    return round((until.replace(microsecond=0) - _moment(since, until)).total_seconds())
 
 
 def _moment(text: str, now: datetime) -> datetime:

@@ -171,7 +171,7 @@ class MainWindow(QWidget):
         return [pages[0], everywhere, hall, Group(_("Notes"), self.notes.keys()), *pages[1:]]
 
     def _meeting_menu(self) -> QPushButton:
-        menu = QMenu(self)
+        self._menu = menu = QMenu(self)
         menu.addAction(_("New meeting"), lambda: self._want("new"))
         menu.addAction(_("Open a meeting"), lambda: self._want("open"))
         menu.addAction(_("Save a copy") + "\tCtrl+S", self.save_copy)

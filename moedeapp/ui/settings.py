@@ -130,7 +130,10 @@ class Settings(QObject):
     @property
     def open_meetings(self) -> list[str]:
         """Files of the meetings that were opened and not closed, the latest last."""
-        held = json.loads(self._get(_OPEN, "[]"))
+        try:
+            held = json.loads(self._get(_OPEN, "[]"))
+        except ValueError:
+            return []
         return [str(path) for path in held] if isinstance(held, list) else []
 
     def keep_open(self, path: str) -> None:

@@ -110,6 +110,14 @@ def test_a_time_that_cannot_be_compared_is_no_error(stored: str) -> None:
     assert reading(paused, at(2)).paused
 
 
+def test_parts_of_a_second_are_cut_off_as_they_are_in_the_file() -> None:
+    meeting = evening((Phase.IDEAS, 0), clock=Clock(visit=1, extra=60))
+    just_before = at(0) + timedelta(microseconds=999_999)
+    assert reading(meeting, just_before).elapsed == 0
+    paused = replace(meeting, clock=replace(meeting.clock, paused_at=at(0).isoformat()))
+    assert reading(paused, just_before).left == reading(meeting, just_before).left
+
+
 def test_another_zone_is_the_same_moment() -> None:
     meeting = evening((Phase.IDEAS, 0))
     assert reading(meeting, at(7).astimezone(UTC)) == reading(meeting, at(7))

@@ -2,7 +2,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moedeapp.model.commands import evening, ideas, next_steps, notes, rounds, themes
+from moedeapp.model.commands import ballots, evening, ideas, next_steps, notes, rounds, themes
 from moedeapp.model.document import Document
 from moedeapp.model.errors import CannotWrite
 from moedeapp.model.meeting import NoteKind, Phase, Role, numbered
+from moedeapp.ui import main_window, theme
 from moedeapp.ui.labels import OneLine
 from moedeapp.ui.main_window import MainWindow
 from tests.ui.conftest import QUESTION, fill, open_vote
@@ -236,6 +237,122 @@ def test_a_meeting_open_for_reading_says_so_and_changes_nothing(qtbot, document,
     assert window.foot.words.text().startswith("Kun åbnet til læsning")
     window.go_to(Phase.IDEAS)
     assert "kun åbnet til læsning" in window.notices.sentence
+
+
+def test_reading_is_said_on_every_page_and_undo_is_not_offered(document, show):
+    document.close()
+    window = show(Document.open(document.path, readonly=True))
+    assert window._band.isVisible()
+    assert window._band.words.text().startswith("Kun til læsning")
+    assert window.foot.undo.isHidden()
+
+
+def test_a_rehearsal_is_marked_on_every_page_and_in_the_title(qtbot, document, show):
+    window = show(document)
+    assert not window._band.isVisible()
+    document.apply(evening.mark_rehearsal())
+    qtbot.waitUntil(window._band.isVisible)
+    for phase in Phase:
+        window.go_to(phase)
+        qtbot.waitUntil(lambda phase=phase: window.page is window.pages.get(phase))
+        assert window._band.isVisible()
+        assert window._band.words.text() == "Generalprøve – intet herfra kommer i protokollen"
+        assert window.windowTitle() == "Generalprøve – Fremtidens Havn – MødeApp"
+
+
+class Closing(QCloseEvent):
+    """A close that comes from outside the program, as when a hand closes the window."""
+
+    def spontaneous(self):
+        return True
+
+
+def close_by_hand(window):
+    """Whether the window lets itself be closed."""
+    event = Closing()
+    window.closeEvent(event)
+    return event.isAccepted()
+
+
+def test_closing_asks_once_while_people_vote_and_then_closes(document, show):
+    open_vote(document, "Havneliv", "Børn og unge")
+    window = show(document)
+    assert not close_by_hand(window)
+    assert window.notices.sentence.startswith("En afstemning er i gang")
+    window.notices.clear()
+    assert close_by_hand(window)
+
+
+def test_the_answer_yes_closes_the_meeting(document, show):
+    open_vote(document, "Havneliv", "Børn og unge")
+    window = show(document)
+    assert not close_by_hand(window)
+    window.notices._yes.click()
+    assert not window.isVisible()
+    Document.open(document.path).close()
+
+
+def test_a_box_that_is_closed_but_not_sealed_is_asked_about_and_a_sealed_one_is_not(document, show):
+    vote = open_vote(document, "Havneliv", "Børn og unge")
+    document.apply(rounds.close(vote))
+    window = show(document)
+    wanted = []
+    window.another.connect(wanted.append)
+    window._want("open")
+    assert wanted == []
+    window.notices._yes.click()
+    assert wanted == ["open"]
+    document.apply(rounds.seal(vote))
+    window._warned_of = None
+    window._want("new")
+    assert wanted == ["open", "new"]
+
+
+def test_closing_needs_no_question_when_nobody_votes(at):
+    assert close_by_hand(at(Phase.IDEAS))
+
+
+def test_a_screen_reader_is_told_of_phases_and_votes(qtbot, at, document, monkeypatch):
+    told = []
+    monkeypatch.setattr(main_window, "announce", lambda _window, words: told.append(words))
+    window = at(Phase.IDEAS)
+    window.go_to(Phase.THEMES)
+    qtbot.waitUntil(lambda: told == ["Fasen er nu Temaer."])
+    document.apply(ideas.add("Det er ikke en nyhed"))
+    vote = open_vote(document, "Havneliv", "Børn og unge")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[1] == "Fasen er nu Prikker. Afstemning 1 er åben."
+    document.apply(ballots.cast(vote, ballots.Vote(), device="a"))
+    document.apply(rounds.close(vote))
+    qtbot.waitUntil(lambda: told[-1] == "Afstemning 1: boksen er lukket.")
+    document.apply(rounds.seal(vote))
+    qtbot.waitUntil(lambda: told[-1] == "Afstemning 1 er forseglet og talt op.")
+    assert len(told) == 4
+
+
+def test_in_a_narrow_window_a_panel_takes_the_place_of_the_page(qapp, qtbot, at):
+    window = at(Phase.IDEAS)
+    window.resize(960, 520)
+    window._open_notes()
+    settle(qapp)
+    assert not window.page.isVisible()
+    assert window.notes.width() == window.width()
+    assert clipped(window.notes) == []
+    qtbot.keyClick(window.notes.box, Qt.Key.Key_Escape)
+    assert window.page.isVisible()
+    assert window.page.line.hasFocus()
+    window._open_notes()
+    window.resize(1280, 800)
+    settle(qapp)
+    assert window.page.isVisible()
+    assert window.notes.width() == theme.PANEL
+
+
+def test_a_panel_that_is_closed_by_its_button_gives_the_focus_back(at):
+    window = at(Phase.IDEAS)
+    window.show_keys()
+    window.keys._close.click()
+    assert window.page.line.hasFocus()
 
 
 def test_closing_keeps_what_is_typed_and_lets_the_file_go(qtbot, document, show):
