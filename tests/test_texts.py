@@ -403,6 +403,13 @@ def test_the_result_is_advisory() -> None:
     assert texts.advisory() == "Vejledende prioritering – ikke en kommunal beslutning"
 
 
+def test_hours_of_a_table_have_no_word_before_them() -> None:
+    assert texts.hours("19:00", "21:05") == "19.00–21.05"
+    assert texts.hours("2026-11-23T19:00:00+01:00") == "19.00"
+    with texts.speaking("en"):
+        assert texts.hours("19:00", "21:05") == "19:00–21:05"
+
+
 # --- how long
 
 

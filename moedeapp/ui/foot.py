@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
-from moedeapp.model.board import in_play, leading_themes, theme_of
+from moedeapp.model.board import in_play, lead_of, leading_themes
 from moedeapp.model.changes import Change
 from moedeapp.model.meeting import Idea, IdeaState, Meeting, Phase, RoundState, Theme, numbered
 from moedeapp.model.phases import ORDER
@@ -116,25 +116,29 @@ def _figures(meeting: Meeting) -> list[str]:
         if vote.state is RoundState.OPEN and left > 0:
             figures.append(_("{n} not yet").format(n=number(left)))
         return figures
-    figures = [ideas(len(meeting.ideas))]
-    waiting = sum(idea.state is IdeaState.WAITING for idea in meeting.ideas.values())
-    if waiting:
-        figures.append(
-            ngettext("{n} waits for review", "{n} wait for review", waiting).format(
-                n=number(waiting)
-            )
-        )
-    return figures + _on_the_board(meeting)
+    return [ideas(len(meeting.ideas)), *_on_the_board(meeting)]
 
 
 def _on_the_board(meeting: Meeting) -> list[str]:
     themes = len(leading_themes(meeting))
-    if not themes:
-        return []
+    gathering = ORDER.index(meeting.stage.phase) <= ORDER.index(Phase.THEMES)
+    waiting = placed = loose = 0
+    # One look at each idea: this is done after every act, and there may be thousands.
+    for idea in meeting.ideas.values():
+        if idea.state is IdeaState.WAITING:
+            waiting += 1
+        elif themes and gathering and in_play(idea):
+            if lead_of(meeting.ideas, idea).theme is None:
+                loose += 1
+            else:
+                placed += 1
     figures = []
-    if ORDER.index(meeting.stage.phase) <= ORDER.index(Phase.THEMES):
-        placed = [theme_of(meeting, i) is not None for i in meeting.ideas.values() if in_play(i)]
-        figures.append(_("{n} in themes").format(n=number(sum(placed))))
-        figures.append(_("{n} loose").format(n=number(len(placed) - sum(placed))))
-    figures.append(ngettext("{n} theme", "{n} themes", themes).format(n=number(themes)))
+    if waiting:
+        words = ngettext("{n} waits for review", "{n} wait for review", waiting)
+        figures.append(words.format(n=number(waiting)))
+    if themes and gathering:
+        figures.append(_("{n} in themes").format(n=number(placed)))
+        figures.append(_("{n} loose").format(n=number(loose)))
+    if themes:
+        figures.append(ngettext("{n} theme", "{n} themes", themes).format(n=number(themes)))
     return figures

@@ -57,6 +57,7 @@ _PAGES: Final[dict[Phase, type[Page]]] = {
 
 _UNDER_WAY: Final = (RoundState.OPEN, RoundState.CLOSED)
 _NAME: Final = "main"
+_NOTES: Final = "notes"
 
 SMALLEST: Final = (940, 500)
 """The smallest window, in pixels: a projector's screen at 200 %."""
@@ -130,7 +131,8 @@ class MainWindow(QWidget):
         self._connect()
         self._refresh(())
         places.restore(self, settings, _NAME)
-        self._open_panel(settings.panel)
+        if settings.panel == _NOTES:
+            self._open_notes()
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._refresh)
@@ -165,10 +167,14 @@ class MainWindow(QWidget):
         """Every key of the window, those of the page in front first."""
         here = self.desk.state.stage.phase
         phases = sorted(Phase, key=lambda phase: (phase is not here, ORDER.index(phase)))
-        pages = [Group(name(phase), self._page(phase).keys()) for phase in phases]
+        pages = [Group(name(phase), self._keys_of(phase)) for phase in phases]
         everywhere = Group(_("Everywhere"), told(self._bound))
         hall = Group(_("Projector"), self.projector.keys())
         return [pages[0], everywhere, hall, Group(_("Notes"), self.notes.keys()), *pages[1:]]
+
+    def _keys_of(self, phase: Phase) -> list[tuple[str, str]]:
+        # A page that has no keys of its own need not be made to say so.
+        return [] if _PAGES[phase].keys is Page.keys else self._page(phase).keys()
 
     def _meeting_menu(self) -> QPushButton:
         self._menu = menu = QMenu(self)
@@ -269,17 +275,9 @@ class MainWindow(QWidget):
         self.notes.hide()
         self.keys.begin()
 
-    def _open_panel(self, name: str) -> None:
-        """Open the panel that was open the last time; the page keeps the focus."""
-        if name == "notes":
-            self._open_notes()
-        elif name == "keys":
-            self.show_keys()
-
     def _panel_turned(self) -> None:
         panel = self._middle.open_panel
-        named: dict[QWidget, str] = {self.notes: "notes", self.keys: "keys"}
-        self.desk.settings.keep_panel(named.get(panel, "") if panel else "")
+        self.desk.settings.keep_panel(_NOTES if panel is self.notes else "")
         if panel is None and self.isVisible():
             self.page.begin()
 

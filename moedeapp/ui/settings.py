@@ -153,7 +153,7 @@ class Settings(QObject):
 
     @property
     def panel(self) -> str:
-        """The panel beside the page that was open last: notes, keys, or none."""
+        """The panel beside the page that was open last, by its name; empty when none was."""
         return self._get(_PANEL, "")
 
     def keep_panel(self, panel: str) -> None:

@@ -63,6 +63,7 @@ def test_a_second_process_is_told_who_has_the_meeting_and_since_when(
         assert error.value.computer == platform.node()
         assert error.value.user == getpass.getuser()
         assert error.value.since
+        assert not error.value.left
         with pytest.raises(AlreadyOpen):
             Document.open(path, take_over=True)
         with Document.open(path, readonly=True) as reading:
@@ -134,6 +135,7 @@ def test_a_lock_of_another_computer_is_respected_until_it_is_taken_over(
         Document.open(path)
     told = error.value
     assert (told.computer, told.user, told.since) == tuple(there.values())
+    assert told.left
     assert json.loads(lock_file(path).read_text(encoding="utf-8")) == there
     with Document.open(path, take_over=True, source=ticking_source()) as mine:
         assert not mine.readonly

@@ -218,3 +218,22 @@ def test_nothing_is_undone_in_a_meeting_opened_for_reading(
     collecting.close()
     with Document.open(path, readonly=True) as reading, pytest.raises(ReadOnly):
         reading.undo()
+
+
+def test_what_undo_and_redo_would_change_is_told_before(collecting: Document) -> None:
+    key = collecting.apply(ideas.add("Bænke"))
+    added = collecting.state.ideas[key]
+    assert collecting.next_rows(redo=True) == ()
+    assert [(c.before, c.after) for c in collecting.next_rows(redo=False)] == [(added, None)]
+    collecting.undo()
+    assert [(c.before, c.after) for c in collecting.next_rows(redo=True)] == [(None, added)]
+
+
+def test_an_act_too_long_for_a_few_words_is_not_read_for_them(collecting: Document) -> None:
+    collecting.apply(ideas.add("Bænke " * 1_000))
+    assert collecting.next_undo() == "ideas.add"
+    assert collecting.next_rows(redo=False) == ()
+
+
+def test_a_new_meeting_has_nothing_to_tell_of_undo(document: Document) -> None:
+    assert document.next_rows(redo=False) == document.next_rows(redo=True) == ()
