@@ -16,7 +16,6 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Phase, RoundState
 from moedeapp.model.phases import ORDER
 from moedeapp.texts import _, explain, name
-from moedeapp.ui import places
 from moedeapp.ui.band import Band
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.errand import Errand
@@ -130,7 +129,8 @@ class MainWindow(QWidget):
         self._warned_of: str | None = None
         self._connect()
         self._refresh(())
-        places.restore(self, settings, _NAME)
+        # Qt itself moves a window whose screen is gone to one that is there.
+        self.restoreGeometry(settings.place(_NAME))
         if settings.panel == _NOTES:
             self._open_notes()
 
@@ -368,7 +368,7 @@ class MainWindow(QWidget):
             return
         settle_focused()
         self.projector.close()
-        places.keep(self, self.desk.settings, _NAME)
+        self.desk.settings.keep_place(_NAME, self.saveGeometry())
         self.desk.close()
         self._errand.wait()
         self.desk.document.close()

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -364,6 +364,46 @@ def test_closing_keeps_what_is_typed_and_lets_the_file_go(qtbot, document, show)
     window.close()
     with Document.open(document.path) as again:
         assert again.state.facts.title == "Havnen i Mågevig"
+
+
+def test_the_window_remembers_its_place_and_its_notes(qapp, at, document, show):
+    window = at(Phase.IDEAS)
+    window.setGeometry(10, 20, 960, 540)
+    window._open_notes()
+    settle(qapp)
+    window.close()
+    with Document.open(document.path) as again:
+        second = show(again)
+        # The screen of the tests is narrower than the window may be, so only its height tells.
+        assert second.height() == 540
+        assert not second.notes.isHidden()
+        second.notes.hide()
+        assert second.desk.settings.panel == ""
+
+
+def test_a_maximised_window_is_maximised_again(qapp, at, document, show):
+    window = at(Phase.IDEAS)
+    window.showMaximized()
+    settle(qapp)
+    window.close()
+    with Document.open(document.path) as again:
+        assert show(again).isMaximized()
+
+
+@pytest.mark.parametrize(("x", "y"), [(-5000, 40), (9000, 40), (60, 5000), (60, -400)])
+def test_a_window_whose_screen_is_gone_comes_into_sight(at, document, show, x, y):
+    window = at(Phase.IDEAS)
+    window.setGeometry(x, y, 960, 540)
+    window.close()
+    with Document.open(document.path) as again:
+        second = show(again)
+        edge = QRect(second.pos(), QSize(60, 20))
+        assert second.screen().availableGeometry().contains(edge)
+
+
+def test_nonsense_in_the_settings_is_no_place(document, show, settings):
+    settings.keep_place("main", b"nonsense")
+    assert show(document).height() == 800
 
 
 def test_nothing_follows_the_meeting_after_the_window_is_closed(document, show):
