@@ -206,12 +206,11 @@ class Front:
         self._known.add(place)
 
     def _say(self, what: str) -> None:
-        before, self._said = (
-            self._said,
-            CrashDialog(what, self._safe(), QApplication.activeWindow()),
-        )
-        if before is not None:
-            before.deleteLater()
+        if self._said is not None:
+            self._said.deleteLater()
+        # It stays before the window without being its child, which would go with it.
+        self._said = CrashDialog(what, self._safe())
+        self._said.stay_before(QApplication.activeWindow())
         self._said.show()
 
     def _safe(self) -> str:

@@ -61,8 +61,8 @@ def place_of(error: BaseException, trace: TracebackType | None) -> tuple[str, st
 class CrashDialog(QDialog):
     """Says what is safe and what to do; it stands beside the window and stops nothing."""
 
-    def __init__(self, what: str, safe: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, what: str, safe: str) -> None:
+        super().__init__()
         self.setWindowTitle(_("Something went wrong in the program"))
         self.setWindowModality(Qt.WindowModality.NonModal)
         self._what = what
@@ -103,6 +103,13 @@ class CrashDialog(QDialog):
         ).setContentsMargins(26, 22, 26, 20)
         self.setMinimumWidth(560)
         go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stay_before(self, window: QWidget | None) -> None:
+        """Stay in front of a window; nothing happens to it or to this when one of them goes."""
+        self.winId()  # makes the windows of the system, which until then are not there
+        mine, its = self.windowHandle(), window.windowHandle() if window else None
+        if mine is not None and its is not None:
+            mine.setTransientParent(its)
 
     def _turn_details(self) -> None:
         self.details.setVisible(self.details.isHidden())

@@ -195,7 +195,13 @@ class MainWindow(QWidget):
         return made
 
     def _want(self, what: str) -> None:
-        self._unless_voting(lambda: self.another.emit(what))
+        """Ask for another meeting, or for none; while people vote only after a question."""
+
+        def want() -> None:
+            self.another.emit(what)
+
+        if self._may_leave(want):
+            want()
 
     # --- following the meeting
 
@@ -340,11 +346,6 @@ class MainWindow(QWidget):
         self.page.begin()
         self.projector.offer()
 
-    def _unless_voting(self, act: Callable[[], object]) -> None:
-        """Do it; but while people vote ask first."""
-        if self._may_leave(act):
-            act()
-
     def _may_leave(self, act: Callable[[], object]) -> bool:
         """Whether to leave at once; while people vote the act is offered once, for each vote."""
         vote = next((v for v in self.desk.state.rounds.values() if v.state in _UNDER_WAY), None)
@@ -353,7 +354,7 @@ class MainWindow(QWidget):
         self._warned_of = vote.id
         self.notices.ask(
             _("A vote is under way. It is kept, and waits here until the meeting is opened again."),
-            _("Close the meeting"),
+            _("Leave the meeting"),
             act,
         )
         return False

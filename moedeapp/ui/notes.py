@@ -36,13 +36,15 @@ class NotesPanel(QFrame):
             enter.setContext(Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self.add)
         close = button(_("Close"), self.hide, "plain")
+        written = scrolled(inside)
+        written.setMinimumHeight(1)  # in a low window it gives way before the box does
         column(
             row(label(_("Notes"), "section"), 1, close),
             self.kind,
             self.box,
             row(button(_("Add"), self.add, "primary"), 1),
             self._empty,
-            scrolled(inside),
+            written,
             gap=10,
             into=QVBoxLayout(self),
         ).setContentsMargins(20, 18, 16, 14)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from moedeapp.app import Front
 from moedeapp.model.commands import clock, evening, rounds
@@ -239,6 +240,20 @@ def test_an_error_that_comes_again_and_again_opens_one_dialog(qapp, front, tmp_p
     assert front.window.notices.sentence.startswith("Det samme gik galt igen")
     other = ValueError()
     told_of(front, other)
+    assert len(dialogs(qapp)) == 1
+    capsys.readouterr()
+
+
+def test_a_dialog_outlives_the_window_it_was_opened_over(qapp, front, tmp_path, capsys):
+    front.create(tmp_path / "et.moede")
+    told_of(front, fail())
+    front.create(tmp_path / "to.moede")
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.processEvents()
+    told_of(front, ValueError())
+    assert len(dialogs(qapp)) == 1
+    dialogs(qapp)[0].close()
+    told_of(front, KeyError())
     assert len(dialogs(qapp)) == 1
     capsys.readouterr()
 
