@@ -19,6 +19,7 @@ import pytest
 from moedeapp import resources, texts
 from moedeapp.intake.problems import Notice, Problem
 from moedeapp.model import errors, meeting, phases, rows
+from moedeapp.model.lacking import FACTS, Lack, What
 from moedeapp.model.meeting import Channel, Idea, IdeaState, Phase, Reason, Role
 from moedeapp.texts import fingerprint, names, problems
 
@@ -804,3 +805,22 @@ def test_every_message_is_written_out_where_it_is_translated() -> None:
     call = re.compile(r"(?<![\w.])(?:_|mark|ngettext)\(\s*(?:[rb]?f[\"'])")
     for file in (ROOT / "moedeapp").rglob("*.py"):
         assert not call.search(file.read_text(encoding="utf-8")), file
+
+
+# --- what a protocol lacks
+
+
+def test_every_lack_says_what_is_missing_and_what_is_printed_instead() -> None:
+    step = meeting.NextStep("s", 1, "Mal bænkene")
+    proposal = meeting.Proposal("p", "r", 1, "Et sted ved vandet " * 9, None, ())
+    told = [texts.lack(Lack(What.FACT, fact=name)) for name in FACTS]
+    for what in What:
+        if what is not What.FACT:
+            told.append(texts.lack(Lack(what, step=step, proposal=proposal, count=2)))
+    assert len(set(told)) == len(told)
+    assert "Vært mangler. Protokollen udelader linjen." in told
+    assert "Formål mangler. I protokollen står »Ikke afklaret«." in told
+    assert "»Mal bænkene« har ingen frist. I protokollen står »Ikke aftalt på mødet«." in told
+    (long,) = [words for words in told if "Et sted" in words]
+    assert "…«. I protokollen" in long
+    assert len(long) < 150

@@ -357,6 +357,7 @@ QComboBox QAbstractItemView {{
 QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="waiting"] {{ background: {c.card}; border: 1px solid {c.edge}; border-radius: 10px; }}
 QFrame[look="waiting"]:focus {{ border: 2px solid {c.accent}; }}
+QFrame[look="card"]:focus {{ border: 2px solid {c.accent}; }}
 QFrame[look="line"] {{ background: transparent; border: none; border-top: 1px solid {c.line}; }}
 QFrame[look="bar"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="panel"] {{ background: {c.card}; border: none; border-left: 1px solid {c.line}; }}

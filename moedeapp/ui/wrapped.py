@@ -8,7 +8,8 @@ class Wrapped:
     """Words in a font and a width; a word that is too long breaks where it must."""
 
     def __init__(self, words: str, font: QFont, width: float) -> None:
-        self._layout = QTextLayout(" ".join(words.split()), font)
+        words = " ".join(words.split())
+        self._layout = QTextLayout(words, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -20,7 +21,7 @@ class Wrapped:
             line.setPosition(QPointF(0, top))
             top += line.height()
         self._layout.endLayout()
-        self.height = round(top)
+        self.height = round(top) if words else 0
         """in pixels; 0 for no words"""
 
     def draw(self, painter: QPainter, left: float, top: float) -> None:

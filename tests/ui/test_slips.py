@@ -4,7 +4,13 @@ from hypothesis import strategies as st
 
 from moedeapp.model.errors import BadValue, Unknown
 from moedeapp.model.meeting import Agreement
-from moedeapp.ui.slips import read_slip, read_steps, read_stickers
+from moedeapp.ui.slips import (
+    read_objections,
+    read_slip,
+    read_steps,
+    read_stickers,
+    split_code,
+)
 
 THREE = {1: "a", 2: "b", 3: "c"}
 TWELVE = {n: f"p{n}" for n in range(1, 13)}
@@ -70,3 +76,33 @@ def test_sticker_dots_are_keyed_as_number_and_dots():
 def test_sticker_dots_keyed_in_another_way_are_refused(keyed):
     with pytest.raises(BadValue):
         read_stickers(keyed, THREE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "rest"),
+    [
+        ("K7Q2-M4XR 1 1 3", "K7Q2-M4XR", "1 1 3"),
+        ("k7q2m4xr113", "k7q2m4xr", "113"),
+        ("K7Q2 M4XR", "K7Q2 M4XR", ""),
+        ("K7Q2 – M4XR  2", "K7Q2 – M4XR", "2"),
+        ("K7Q2-M4X", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_first_eight_signs_are_the_code_and_the_rest_is_the_slip(typed, code, rest):
+    assert split_code(typed) == (code, rest)
+
+
+def test_objections_are_typed_with_the_number_of_their_proposal():
+    assert read_objections("2: Det larmer\n\n 3. For dyrt: alt for dyrt", THREE) == {
+        "b": "Det larmer", "c": "For dyrt: alt for dyrt",
+    }  # fmt: skip
+    assert read_objections(" \n", THREE) == {}
+    with pytest.raises(Unknown):
+        read_objections("4: Nej", THREE)
+
+
+@pytest.mark.parametrize("typed", ["Det larmer", "2:", "2: Nej\n2: Nej", "to: nej"])
+def test_an_objection_without_its_number_is_refused(typed):
+    with pytest.raises(BadValue):
+        read_objections(typed, THREE)

@@ -437,10 +437,10 @@ def test_the_pages_of_a_vote_clip_nothing_either(qapp, document, show):
     assert clipped(window) == []
     vote = next(iter(document.state.rounds))
     document.apply(rounds.close(vote))
-    for form in range(3):
-        window.page.counting.what.setCurrentIndex(form)
+    for part in ("sticking", "rejecting"):
+        getattr(window.page.counting, part).head.click()
         settle(qapp)
-        assert (form, clipped(window)) == (form, [])
+        assert (part, clipped(window)) == (part, [])
     window.page.counting.call_off.open.click()
     settle(qapp)
     assert clipped(window) == []
@@ -448,7 +448,8 @@ def test_the_pages_of_a_vote_clip_nothing_either(qapp, document, show):
     document.apply(rounds.seal(vote))
     window.go_to(Phase.RESULT)
     settle(qapp)
-    window.page.second._ask()
+    for part in (window.page.corrections, window.page.decisions):
+        part.unfold.head.click()
     settle(qapp)
     assert clipped(window) == []
     assert nameless(window) == []

@@ -191,6 +191,7 @@ class ProposalCard(QFrame):
         self._steps.setSpacing(16)
         self.another = button(_("One more step"), self.add_blank, "plain")
         self._locked = False
+        self._asked_for = False
         head = row(self._title, self._got, gap=12)
         head.setStretch(0, 1)
         head.setAlignment(self._got, Qt.AlignmentFlag.AlignTop)
@@ -215,12 +216,16 @@ class ProposalCard(QFrame):
                 self.rows[step.id] = self._row(step.id)
             self.rows[step.id].follow(step)
             self.rows[step.id].lock(locked)
-        if locked and self.blank is not None:
+        if self.blank is not None and (locked or (steps and self._is_in_the_way(self.blank))):
             self._let_go(self.blank)
             self.blank = None
-        elif expected and not steps:
+        elif expected and not steps and not locked:
             self.add_blank(focus=False)
         self._offer()
+
+    def _is_in_the_way(self, blank: StepRow) -> bool:
+        """Whether nobody has asked for the empty boxes, nor written in them."""
+        return blank.is_blank and not self._asked_for
 
     def _offer(self) -> None:
         self.another.setVisible(not self._locked and self.blank is None)
@@ -238,6 +243,7 @@ class ProposalCard(QFrame):
         """Make room for one more step."""
         if self.blank is None and not self._locked:
             self.blank = self._row("")
+            self._asked_for = focus
             self._offer()
             if focus:
                 self.blank.begin()
@@ -247,6 +253,7 @@ class ProposalCard(QFrame):
         made.made.connect(self._adopt)
         made.dropped.connect(self._drop_blank)
         self._steps.addWidget(made)
+        made.show()
         return made
 
     def _adopt(self) -> None:

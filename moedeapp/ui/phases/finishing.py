@@ -94,6 +94,7 @@ class MissingLine(QWidget):
         if self.box is None:
             self.box = self._heads() if self._found.what is What.HEADS else self._fact()
             self._laid.addWidget(self.box)
+            self.box.show()  # a layout shows it later, and what is hidden takes no focus
             self.go.hide()
         inner = self.box.focusProxy() or self.box
         inner.setFocus(Qt.FocusReason.OtherFocusReason)

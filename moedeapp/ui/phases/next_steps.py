@@ -53,6 +53,8 @@ class NextStepsPage(Page):
         self._wanted: list[str] = []
         """proposals that were asked for besides the first places"""
         self.more = Choice(_("Agree about another proposal"))
+        self.more.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.more.setMinimumContentsLength(len(self.more.accessibleName()))
         self.more.activated.connect(self._add_card)
         self.promises = {key: label(wrap=True) for key in _PROMISES}
         self.finishing = Finishing(desk)
@@ -150,7 +152,9 @@ class NextStepsPage(Page):
         for at, key in enumerate(keys):
             if key not in self.cards:
                 self.cards[key] = ProposalCard(self.desk, key or None)
+            if self._list.indexOf(self.cards[key]) != at:
                 self._list.insertWidget(at, self.cards[key])
+                self.cards[key].show()
             proposal = self.state.proposals.get(key)
             mine = [step for step in left if self._belongs(step, proposal)]
             left = [step for step in left if step not in mine]
@@ -158,6 +162,7 @@ class NextStepsPage(Page):
             expected = proposal is not None or not listed
             self.cards[key].follow(title, got, mine, locked=final, expected=expected)
             self.cards[key].setVisible(bool(mine) or not final)
+        self.cards = {key: self.cards[key] for key in keys}
 
     def _belongs(self, step: NextStep, proposal: Proposal | None) -> bool:
         about = self.state.proposals.get(step.proposal or "")

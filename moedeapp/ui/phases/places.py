@@ -1,5 +1,6 @@
 """The list of a result: places, bars and numbers in columns, and in words for those who hear it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -171,11 +172,13 @@ class Places(QAbstractListModel):
 class PlacesList(QListView):
     """The list at its full height, so that the page scrolls and the list does not.
 
-    It leaves Enter and the arrows to the side to the page, which reveals by them.
+    `take` acts on a key before the list does and says whether it did; a page that scrolls would
+    else take the arrows to the side.
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, take: Callable[[QKeyEvent], bool]) -> None:
         super().__init__()
+        self._take = take
         self.places = Places()
         self.setModel(self.places)
         self.setItemDelegate(_Line(self))
@@ -203,13 +206,9 @@ class PlacesList(QListView):
             self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up and down."""
-        if event.key() in (
-            Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter,
-        ):  # fmt: skip
-            event.ignore()
-            return
-        super().keyPressEvent(event)
+        """Go up and down, unless the key means something else here."""
+        if not self._take(event):
+            super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
         """Bring the line that the arrows stand on into sight."""

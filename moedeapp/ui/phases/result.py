@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
@@ -36,11 +36,8 @@ from moedeapp.ui.phases.page import Asked, Page, empty, scrolled
 from moedeapp.ui.phases.places import Heads, PlacesList, shown_places
 from moedeapp.ui.phases.reveal import Reveal
 from moedeapp.ui.phases.second_lists import SecondLists
-from moedeapp.ui.phases.side import Side, Sided
+from moedeapp.ui.phases.side import WIDE, Side, Sided
 from moedeapp.ui.unfold import Unfold
-
-_SIDE = 340
-"""Width of the panel beside the list, in pixels."""
 
 
 def sealed_rounds(meeting: Meeting, question: str | None) -> list[Round]:
@@ -71,9 +68,9 @@ class ResultPage(Page):
             label(f"{about_support()}\n\n{about_those_present()}", wrap=True),
         )
         self._heads = Heads()
-        self.list = PlacesList(_("Result"))
-        self.answers = Agreements()
         self.reveal = Reveal(desk)
+        self.list = PlacesList(_("Result"), self.reveal.take)
+        self.answers = Agreements()
         self.second = SecondLists()
         self.again = Again(desk)
         self._next = label(_("What next?"), "section", wrap=True)
@@ -96,7 +93,7 @@ class ResultPage(Page):
         )  # fmt: skip
         left.setContentsMargins(theme.MARGIN, 22, 20, 14)
         self._side = Side()
-        self._side.setFixedWidth(_SIDE)
+        self._side.setFixedWidth(WIDE)
         self._side.lay(
             [
                 self.second, self._next, self.again, self.onward, self.lots,
@@ -201,13 +198,6 @@ class ResultPage(Page):
         self._heads.at_least = vote.stickers
         self._heads.update()
         self.list.follow(shown_places(self.state, vote, self.reveal.seen) if listed else [])
-
-    # --- acting
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Reveal by key while the list is stood in."""
-        if not (self.list.hasFocus() and self.reveal.take(event)):
-            super().keyPressEvent(event)
 
 
 def _called(vote: Round) -> str:
