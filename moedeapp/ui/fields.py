@@ -34,6 +34,12 @@ def keeps_escape(event: QEvent) -> bool:
     return False
 
 
+def holds_keyboard(widget: QWidget) -> bool:
+    """Whether the keyboard is with a widget or something inside it."""
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
+
+
 def settle_focused() -> None:
     """Let the box that is being written in make its act before something else happens."""
     focused = QApplication.focusWidget()

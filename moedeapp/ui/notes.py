@@ -1,6 +1,9 @@
 """Minutes, reservations and minority statements, typed at any time beside any page."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -23,31 +26,34 @@ class NotesPanel(QFrame):
         self.setFixedWidth(theme.PANEL)
         self._desk = desk
         self.kind = Choice(_("Kind of note"), {kind: name(kind) for kind in NoteKind})
-        self.box = Area(_("New note"), lines=5, hint=_("Write, and press Ctrl+Enter"))
+        self.box = Area(_("New note"), lines=3, hint=_("Write, and press Ctrl+Enter"), most=8)
         self._empty = label(
             _("Nothing written yet. It is printed in the protocol."), "quiet", wrap=True
         )
         self._shown: dict[str, SingleNote] = {}
         inside = QWidget()
         self._list = column(gap=10, into=QVBoxLayout(inside))
+        self._list.setContentsMargins(0, 0, 6, 0)
         self._list.addStretch(1)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            enter = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | key), self.box)
-            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
-            enter.activated.connect(self.add)
+            self._on(self.box, Qt.KeyboardModifier.ControlModifier | key, self.add)
+        for at, key in enumerate((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)):
+            self._on(self, Qt.KeyboardModifier.ControlModifier | key, partial(self._choose, at))
         close = button(_("Close"), self.hide, "plain")
         written = scrolled(inside)
         written.setMinimumHeight(1)  # in a low window it gives way before the box does
+        kinds = row(self.kind, button(_("Add"), self.add, "primary"), gap=8)
+        kinds.setStretch(0, 1)
         column(
             row(label(_("Notes"), "section"), 1, close),
-            self.kind,
             self.box,
-            row(button(_("Add"), self.add, "primary"), 1),
+            kinds,
+            label(_("Ctrl+1, Ctrl+2 and Ctrl+3 choose the kind."), "small", wrap=True),
             self._empty,
             written,
-            gap=10,
+            gap=8,
             into=QVBoxLayout(self),
-        ).setContentsMargins(20, 18, 16, 14)
+        ).setContentsMargins(20, 14, 14, 12)
         self.hide()
 
     def keys(self) -> list[tuple[str, str]]:
@@ -58,6 +64,14 @@ class NotesPanel(QFrame):
         """Open, ready to type."""
         self.show()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on(self, where: QWidget, keys: QKeyCombination, act: Callable[[], object]) -> None:
+        made = QShortcut(QKeySequence(keys), where)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
+
+    def _choose(self, at: int) -> None:
+        self.kind.setCurrentIndex(at)
 
     def add(self) -> None:
         """Write the note to the present phase."""
@@ -91,8 +105,10 @@ class SingleNote(QFrame):
         self._words = Area(
             _("Note {number}").format(number=note.number),
             lambda text: desk.do(notes.reword(note.id, text)),
-            lines=min(6, 2 + len(note.words) // 40),
+            lines=1,
+            most=12,
         )
+        self._words.setMinimumWidth(120)
         remove = button(_("Remove"), lambda: desk.do(notes.remove(note.id)), "plain")
         remove.setAccessibleName(_("Remove note {number}").format(number=note.number))
         column(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -14,7 +14,18 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -33,6 +44,8 @@ NOTE: Final = KEY + 1
 _NARROWEST: Final = 184
 _HEIGHT: Final = 104
 _GAP: Final = 12
+_DRAWN: Final = 1_000
+"""More letters of an idea than any note has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +86,17 @@ def origin(idea: Idea) -> str:
     return "" if idea.channel is Channel.FACILITATOR else name(idea.channel)
 
 
-class Notes(QAbstractListModel):
-    """Notes in the order given; a new list costs what differs when only the front has grown."""
+class _Sheet(QStandardItem):
+    """A note as a row of the model; its words are asked for when it is drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Note) -> None:
         super().__init__()
-        self._notes: list[Note] = []
+        self.note = note
+        self.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        """How many notes there are."""
-        return 0 if parent.isValid() else len(self._notes)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A note's words, key, spoken name or the whole note."""
-        note = self._notes[index.row()]
+        note = self.note
         if role == Qt.ItemDataRole.DisplayRole:
             return note.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -95,43 +105,49 @@ class Notes(QAbstractListModel):
             return note.idea.id
         return note if role == NOTE else None
 
+
+class Notes(QStandardItemModel):
+    """Notes in the order given; a new list costs what differs when only the front has grown.
+
+    Qt's own model holds the rows, because a view that lays out thousands asks for each of them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes: list[Note] = []
+
     def follow(self, notes: Sequence[Note]) -> None:
         """Show these notes."""
         grown = len(notes) - len(self._notes)
         if grown >= 0 and _keys(notes[grown:]) == _keys(self._notes):
             if grown:
-                self.beginInsertRows(QModelIndex(), 0, grown - 1)
-                self._notes = [*notes[:grown], *self._notes]
-                self.endInsertRows()
-            self._exchange(notes)
+                self._notes[:0] = notes[:grown]
+                self.invisibleRootItem().insertRows(0, [_Sheet(note) for note in notes[:grown]])
+            for at, note in enumerate(notes):
+                self.exchange(at, note)
         else:
-            self.beginResetModel()
+            self.clear()
             self._notes = list(notes)
-            self.endResetModel()
-
-    def _exchange(self, notes: Sequence[Note]) -> None:
-        before, self._notes = self._notes, list(notes)
-        for at, (old, new) in enumerate(zip(before, notes, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(at), self.index(at))
+            self.invisibleRootItem().appendRows([_Sheet(note) for note in notes])
 
     def insert(self, at: int, note: Note) -> None:
         """Put a note in; the others make room."""
-        self.beginInsertRows(QModelIndex(), at, at)
         self._notes.insert(at, note)
-        self.endInsertRows()
+        self.insertRow(at, _Sheet(note))
 
     def exchange(self, at: int, note: Note) -> None:
         """Show a note as it is now."""
         if self._notes[at] != note:
             self._notes[at] = note
-            self.dataChanged.emit(self.index(at), self.index(at))
+            sheet = self.item(at)
+            assert isinstance(sheet, _Sheet)
+            sheet.note = note
+            self.dataChanged.emit(sheet.index(), sheet.index())
 
     def remove(self, at: int) -> None:
         """Take a note away."""
-        self.beginRemoveRows(QModelIndex(), at, at)
         del self._notes[at]
-        self.endRemoveRows()
+        self.removeRow(at)
 
     def place(self, key: str) -> int | None:
         """The row of an idea."""
@@ -158,6 +174,7 @@ class Sheets(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -194,14 +211,14 @@ class Sheets(QListView):
         places = {key: self.notes.place(key) for key in keys}
         for at in places.values():
             if at is not None:
-                selection.select(self.notes.index(at), QItemSelectionModel.SelectionFlag.Select)
+                selection.select(self.notes.index(at, 0), QItemSelectionModel.SelectionFlag.Select)
         lead = places.get(current or "")
         lead = (
             lead if lead is not None else next((a for a in places.values() if a is not None), None)
         )
         if lead is not None:
             selection.setCurrentIndex(
-                self.notes.index(lead), QItemSelectionModel.SelectionFlag.NoUpdate
+                self.notes.index(lead, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
 
     def chosen(self) -> list[str]:
@@ -281,28 +298,33 @@ def _draw_lines(painter: QPainter, room: QRect, words: str) -> None:
 
 def draw_words(painter: QPainter, room: QRect, words: str) -> None:
     """Draw words that wrap, with … where the room ends."""
-    layout = QTextLayout(" ".join(words.split()), painter.font())
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
     height = painter.fontMetrics().lineSpacing()
     lines = max(1, room.height() // height)
-    layout.beginLayout()
-    spans: list[tuple[int, int]] = []
-    while len(spans) < lines:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(room.width())
-        spans.append((line.textStart(), line.textLength()))
-    layout.endLayout()
-    text = layout.text()
-    for at, (start, length) in enumerate(spans):
-        part = text[start : start + length]
-        if at == lines - 1 and start + length < len(text):
-            part = painter.fontMetrics().elidedText(
-                text[start:], Qt.TextElideMode.ElideRight, room.width()
-            )
+    for at, part in enumerate(_broken(words[:_DRAWN], painter.font(), room.width(), lines)):
         painter.drawText(
             QRect(room.left(), room.top() + at * height, room.width(), height), 0, part
         )
+
+
+@lru_cache(maxsize=4_000)
+def _broken(words: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
+    """Words as lines of a width; the last one ends in … when there are more."""
+    layout = QTextLayout(" ".join(words.split()), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    spans: list[tuple[int, int]] = []
+    while len(spans) < most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        spans.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    text = layout.text()
+    parts = [text[start : start + length] for start, length in spans]
+    if spans and sum(spans[-1]) < len(text):
+        rest = text[spans[-1][0] :]
+        parts[-1] = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return tuple(parts)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moedeapp.intake.columns import Columns, guess, index_of
+from moedeapp.intake.columns import Columns, guess, index_of, likeliest
 from moedeapp.intake.problems import Problem
 from moedeapp.intake.sheets import Sheet, parse_text, read_sheet
 from moedeapp.model.errors import CannotRead
@@ -64,3 +64,13 @@ def test_a_column_that_is_not_there_is_refused(column: str | int) -> None:
     with pytest.raises(CannotRead) as raised:
         index_of(headed("Navn;Din idé"), column)
     assert raised.value.values == {"column": str(column), "found": "Navn, Din idé"}
+
+
+def test_where_no_heading_says_words_the_longest_cells_are_taken_for_them():
+    text = "Nummer;Bord;Hvad vi fik ind\n1;3;Flere bænke ved vandet\n2;4;En badebro\n"
+    assert likeliest(parse_text(Path("idéer.csv"), text)) == Columns(3, table=2)
+
+
+def test_a_heading_that_says_words_is_surer_than_long_cells():
+    text = "Idé;Hvorfor\nBænke;Fordi man bliver træt af at stå op\n"
+    assert likeliest(parse_text(Path("idéer.csv"), text)) == Columns(1)

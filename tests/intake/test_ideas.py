@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moedeapp.intake.columns import Columns
-from moedeapp.intake.ideas import pasted, read_ideas
+from moedeapp.intake.ideas import pasted, pasted_table, read_ideas, table_in
 from moedeapp.intake.problems import Notice, Problem, Told
 from moedeapp.intake.sheets import Layout
 from moedeapp.model.commands.ideas import Incoming
@@ -166,3 +166,32 @@ def test_every_naughty_idea_arrives_verbatim(tmp_path: Path, data: Path) -> None
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, delimiter=";").writerows([["nr", "idé"], *enumerate(naughty)])
     assert [idea.words for idea in read_ideas(file).ideas] == said
+
+
+# --- what a table is
+
+
+def test_a_table_is_found_in_a_file_and_lines_are_none(tmp_path):
+    (tmp_path / "a.csv").write_text("Idé;Bord\nBænke;3\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Idé;Bord\nBænke;3\n", encoding="utf-8")
+    (tmp_path / "c.txt").write_text("Bænke\nBusser\n", encoding="utf-8")
+    assert table_in(tmp_path / "a.csv").columns == ("Idé", "Bord")
+    assert table_in(tmp_path / "b.txt").columns == ("Idé", "Bord")
+    assert table_in(tmp_path / "c.txt") is None
+
+
+def test_a_board_in_json_is_no_table(tmp_path):
+    (tmp_path / "tavle.json").write_text('{"a": 1}', encoding="utf-8")
+    assert table_in(tmp_path / "tavle.json") is None
+
+
+def test_pasted_cells_are_a_table_with_or_without_headings():
+    with_headings = pasted_table("Bord\tIdé\n3\tBænke\n", "her")
+    assert (with_headings.columns, len(with_headings.rows)) == (("Bord", "Idé"), 1)
+    without = pasted_table("3\tBænke\n4\tBusser\n", "her")
+    assert (without.columns, len(without.rows)) == (("1", "2"), 2)
+
+
+@pytest.mark.parametrize("text", ["Bænke\nBusser", "Bænke, skygge og vand\nBusser"])
+def test_pasted_lines_are_no_table(text):
+    assert pasted_table(text, "her") is None

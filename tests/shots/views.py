@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtTest import QTest
@@ -46,16 +46,56 @@ def _pressed(*keys: str) -> Act:
     return act
 
 
+_TABLE = "Idé\tBord\tTema\n" + "\n".join(
+    f"{words}\t{n}\tHavneliv"
+    for n, words in enumerate(("Flere bænke", "En badebro med trappe", "Et sted i læ. " * 20), 1)
+)
+
+
+def _on_page(do: Callable[[Any], object]) -> Act:
+    def act(window: MainWindow) -> None:
+        do(window.page)
+
+    return act
+
+
+def _sheet(at: int) -> Act:
+    return _on_page(lambda page: page.tabs.turn_to(at))
+
+
+def _chosen(do: Callable[[Any], object] = lambda page: None) -> Act:
+    def choose(page: Any) -> None:
+        page.wall.setCurrentIndex(page.wall.model().index(0, 0))
+        do(page)
+
+    return _on_page(choose)
+
+
+def _alike(page: Any) -> str:
+    return str(page.wall.model().index(0, 0).data())
+
+
 VIEWS: Final = (
     View("start"),
     View("frames empty", "new"),
     View("frames", "frames"),
+    View("frames run sheet", "frames", _sheet(1)),
+    View("frames case", "frames", _sheet(2)),
+    View("frames organisation", "frames", _sheet(3)),
     View("welcome", "welcome"),
+    View("welcome slips", "welcome", _sheet(1)),
+    View("welcome check", "welcome", _sheet(2)),
     View("welcome empty", "empty welcome"),
     View("ideas", "ideas"),
     View("ideas empty", "empty ideas"),
     View("ideas silence", "silence"),
     View("ideas queue", "crowd"),
+    View("ideas chosen", "ideas", _chosen()),
+    View("ideas why", "ideas", _chosen(lambda page: page._single.ask_to_hide())),
+    View("ideas edit", "ideas", _chosen(lambda page: page._single.edit_chosen())),
+    View("ideas alike", "ideas", _on_page(lambda page: page.line.take(_alike(page)))),
+    View("ideas bring", "ideas", _on_page(lambda page: page._bring_text(_TABLE))),
+    View("ideas nothing to bring", "ideas", _on_page(lambda page: page._bring_text(" "))),
     View("ideas notes", "ideas", _pressed("Ctrl+N")),
     View("ideas keys", "ideas", _pressed("?")),
     View("themes", "themes"),

@@ -107,7 +107,8 @@ class Bringing(QWidget):
     def begin(self, data: QMimeData | None = None) -> None:
         """Look at what is on the clipboard, or at what was dropped."""
         self.before.setChecked(False)
-        mime = data or QGuiApplication.clipboard().mimeData()
+        # The binding promises data; an empty clipboard has none.
+        mime = data or QGuiApplication.clipboard().mimeData() or QMimeData()
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files:
             self.look_at(files[0])

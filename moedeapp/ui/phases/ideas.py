@@ -22,7 +22,7 @@ from moedeapp.texts import _, capital, name
 from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice, Line, keeps_escape
+from moedeapp.ui.fields import Choice, Line, holds_keyboard, keeps_escape
 from moedeapp.ui.joining import Joining
 from moedeapp.ui.labels import OneLine, button, column, row
 from moedeapp.ui.phases.alike import Hint, Likeness
@@ -317,9 +317,9 @@ class IdeasPage(Page):
         """From the typing to what waits, to the wall, and back to the typing."""
         stops = (self.begin, self._go_to_review, self._go_to_wall)
         at = 0
-        if self.review.isAncestorOf(self.focusWidget() or self):
+        if holds_keyboard(self.review):
             at = 1
-        elif self.wall.hasFocus() or self._single.isAncestorOf(self.focusWidget() or self):
+        elif holds_keyboard(self.wall) or holds_keyboard(self._single):
             at = 2
         for step in range(1, len(stops) + 1):
             if stops[(at + by * step) % len(stops)]() is not False:

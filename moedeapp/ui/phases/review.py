@@ -1,18 +1,19 @@
 """What waits to be seen by the hall: one idea in focus, one key each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from moedeapp.model.commands import ideas
 from moedeapp.model.draft import Command
 from moedeapp.model.meeting import Idea, IdeaState, Reason
 from moedeapp.texts import _, ngettext
 from moedeapp.ui.desk import Desk
+from moedeapp.ui.fields import holds_keyboard
 from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.paper import origin
 from moedeapp.ui.phases.page import scrolled
@@ -51,47 +52,55 @@ class Review(QWidget):
 
     def follow(self) -> None:
         """Show the first of those that wait."""
-        waiting = self._tally.keys(IdeaState.WAITING)
         held = self._desk.state.ideas
-        wanted = waiting[:_IN_SIGHT]
-        for key in [key for key in self._cards if key not in wanted]:
-            self._drop(key)
-        for at, key in enumerate(wanted):
-            if key not in self._cards:
-                self._cards[key] = Card(self._desk, self)
-                self._list.insertWidget(at, self._cards[key])
-            idea = held.get(key)
-            if idea is not None:
-                self._cards[key].follow(idea)
-                self._cards[key].setVisible(idea.state is IdeaState.WAITING)
-        more = len(waiting) - len(wanted)
+        # The tally hears of an act a moment later than the meeting has it.
+        waiting = [
+            idea
+            for key in self._tally.keys(IdeaState.WAITING)
+            if (idea := held.get(key)) is not None and idea.state is IdeaState.WAITING
+        ]
+        self._show(waiting[:_IN_SIGHT])
+        more = max(0, len(waiting) - _IN_SIGHT)
         self._more.setText(ngettext("and {n} more", "and {n} more", more).format(n=more))
         self._more.setVisible(more > 0)
         self._empty.setVisible(not waiting)
         self.area.setVisible(bool(waiting))
+
+    def _show(self, waiting: Sequence[Idea]) -> None:
+        """Have a card for each of these; the keyboard goes on from one that is gone."""
+        before, keys = list(self._cards), [idea.id for idea in waiting]
+        left = next((key for key in before if holds_keyboard(self._cards[key])), None)
+        for at, idea in enumerate(waiting):
+            if idea.id not in self._cards:
+                self._cards[idea.id] = Card(self._desk, self)
+                self._list.insertWidget(at, self._cards[idea.id])
+                self._cards[idea.id].show()  # or the keyboard could not go there yet
+            self._cards[idea.id].follow(idea)
+        if left is not None and left not in keys:
+            self._go_on(before[before.index(left) :], keys)
+        for key in [key for key in before if key not in keys]:
+            gone = self._cards.pop(key)
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._cards = {key: self._cards[key] for key in keys}
         self._mark()
 
-    def _drop(self, key: str) -> None:
-        gone = self._cards.pop(key)
-        held = gone.isAncestorOf(self.focusWidget() or self)
-        if held and gone.isVisible():
-            self._go_on(key)
-        self._list.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
+    def _go_on(self, later: Sequence[str], keys: Sequence[str]) -> None:
+        """Stand on what came after a card that goes, else on the last there is."""
+        rest = [key for key in later if key in keys] or list(keys[-1:])
+        if rest:
+            self._focus(rest[0])
+        else:
+            self._current = None
+            self.emptied.emit()
 
     def _mark(self) -> None:
         """Let the keyboard reach one card, and go on from there with arrows."""
         if self._current not in self._cards:
-            self._current = self._order()[0] if self._cards else None
+            self._current = next(iter(self._cards), None)
         for key, card in self._cards.items():
             card.be_current(key == self._current)
-
-    def _order(self) -> list[str]:
-        numbers = self._desk.state.ideas
-        return sorted(
-            (key for key in self._cards if key in numbers), key=lambda key: numbers[key].number
-        )
 
     # --- going about
 
@@ -110,7 +119,7 @@ class Review(QWidget):
 
     def step(self, key: str, by: int) -> None:
         """Go to the next card, or the one before."""
-        order = self._order()
+        order = list(self._cards)
         at = order.index(key) + by
         if 0 <= at < len(order):
             self._focus(order[at])
@@ -120,28 +129,10 @@ class Review(QWidget):
         self._cards[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(self._cards[key])
 
-    def _go_on(self, key: str) -> None:
-        """Stand on what comes after a card that goes; the one before it when it was the last."""
-        order = [other for other in self._order() if not self._cards[other].isHidden()]
-        rest = [other for other in order if other != key]
-        numbers = self._desk.state.ideas
-        later = [o for o in rest if key in numbers and numbers[o].number > numbers[key].number]
-        if later or rest:
-            self._focus(later[0] if later else rest[-1])
-        else:
-            self._current = None
-            self.emptied.emit()
-
     def act(self, key: str, command: Command[None]) -> None:
-        """Deal with a card; the keyboard goes on to the next."""
-        card = self._cards.get(key)
-        if card is None or not self._desk.do(command):
-            return
-        held = card.isAncestorOf(self.focusWidget() or self) or card.hasFocus()
-        # The meeting tells of it in a moment; the next key must not meet the same card.
-        card.hide()
-        if held:
-            self._go_on(key)
+        """Deal with a card; the keyboard goes on to the next, which the next key may meet."""
+        if key in self._cards and self._desk.do(command):
+            self.follow()
 
 
 class Card(QFrame):
@@ -188,11 +179,11 @@ class Card(QFrame):
 
     def be_current(self, current: bool) -> None:
         """Let the keyboard stop here, or pass."""
-        focus = Qt.FocusPolicy
-        self.setFocusPolicy(focus.StrongFocus if current else focus.ClickFocus)
-        for act in self._acts:
-            # A click here must not take the keyboard away from who is typing.
-            act.setFocusPolicy(focus.TabFocus if current else focus.NoFocus)
+        # Never by a click: it would reach the card through its buttons, and take the keyboard
+        # from who is typing.
+        policy = Qt.FocusPolicy.TabFocus if current else Qt.FocusPolicy.NoFocus
+        for part in (self, *self._acts):
+            part.setFocusPolicy(policy)
 
     # --- acting
 
@@ -207,7 +198,7 @@ class Card(QFrame):
     def ask_why(self) -> None:
         """Ask for the reason, and hide it."""
         self._review.stand_on(self._key)
-        self._before = self.window().focusWidget()
+        self._before = QApplication.focusWidget()
         self._deeds.hide()
         self.reasons.ask(_("Hide it. Why?"), self._hide_it, self._stay)
         self._review.area.ensureWidgetVisible(self.reasons)
@@ -245,6 +236,12 @@ class Card(QFrame):
             super().keyPressEvent(event)
         else:
             act()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the words asks for the keyboard."""
+        super().mousePressEvent(event)
+        self._review.stand_on(self._key)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Be the card in focus."""

@@ -153,6 +153,9 @@ class SingleIdea(QWidget):
         self._split.setVisible(bool(self._led(chosen)))
         if one is not None:
             self._describe(one)
+            return
+        for words in (self._words, self._original, self._about, self._merged):
+            words.clear()  # what was hidden or masked must not stay behind unseen
 
     def _describe(self, idea: Idea) -> None:
         # Hidden words can be read here, where somebody has asked for them, to judge them again.
@@ -290,6 +293,7 @@ class SingleIdea(QWidget):
 
     def _stop(self) -> None:
         self._editing = None
+        self._box.clear()
         self._put_back()
 
     def event(self, event: QEvent) -> bool:

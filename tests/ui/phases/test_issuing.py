@@ -1,0 +1,100 @@
+import csv
+
+import pytest
+
+from moedeapp.model.commands import evening, slips
+from moedeapp.model.document import Document
+from moedeapp.model.meeting import Phase, Role, SlipState
+from tests.ui.conftest import issue
+from tests.ui.test_window import said
+
+
+@pytest.fixture
+def issuing(at):
+    page = at(Phase.WELCOME).page
+    page.tabs.turn_to(1)
+    return page.slips
+
+
+def rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, delimiter=";"))
+
+
+def cells(issuing):
+    model = issuing.rows
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_slips_are_made_and_their_codes_are_in_the_file_and_nowhere_else(
+    qtbot, issuing, document, tmp_path
+):
+    issuing.count.setValue(3)
+    issuing.at.setValue(4)
+    issuing.role.setCurrentIndex(issuing.role.findData(Role.POLITICIAN))
+    issuing.make_into(tmp_path / "koder.csv")
+    head, *listed = rows(tmp_path / "koder.csv")
+    assert head == ["Nr.", "Kode", "Hemmelighed", "Bord", "Rolle"]
+    assert [(row[3], row[4]) for row in listed] == [("4", "politiker")] * 3
+    for row in listed:
+        assert slips.by_code(document.state, row[1]) in document.state.slips
+        assert row[1].encode() not in document.path.read_bytes()
+    assert "3 stemmesedler er lavet" in issuing.window().notices.sentence
+    qtbot.waitUntil(lambda: cells(issuing) == [["1", "Politiker, bord 4", "3", "0", "0"]])
+
+
+def test_a_file_that_is_there_is_never_written_over(issuing, document, tmp_path):
+    path = tmp_path / "koder.csv"
+    path.write_text("noget andet", encoding="utf-8")
+    issuing.make_into(path)
+    assert path.read_text(encoding="utf-8") == "noget andet"
+    assert not document.state.slips
+    assert "koder.csv" in issuing.window().notices.sentence
+
+
+def test_when_no_slips_could_be_made_no_file_is_left(document, show, tmp_path):
+    document.apply(evening.go_to(Phase.WELCOME))
+    document.close()
+    with Document.open(document.path, readonly=True) as read:
+        window = show(read)
+        window.page.slips.make_into(tmp_path / "koder.csv")
+        assert not (tmp_path / "koder.csv").exists()
+        assert "kun åbnet til læsning" in window.notices.sentence
+        window.close()
+
+
+def test_slips_are_told_by_state_and_by_batch(qtbot, issuing, document):
+    printed = issue(document, 40)
+    issue(document, 10, spare=True)
+    document.apply(slips.void(slips.by_code(document.state, printed[0].code)))
+    qtbot.waitUntil(lambda: "39 uddelt · 10 i reserve · 1 annulleret" in said(issuing))
+    assert cells(issuing) == [["2", "Borger", "0", "10", "0"], ["1", "Borger", "39", "0", "1"]]
+
+
+def test_a_spare_slip_is_handed_out_by_its_code(qtbot, issuing, document):
+    (printed,) = issue(document, 1, spare=True)
+    issuing.code.setText(printed.code.lower())
+    issuing.use.click()
+    assert [slip.state for slip in document.state.slips.values()] == [SlipState.ISSUED]
+    assert issuing.code.text() == ""
+
+
+def test_a_lost_slip_is_made_void_only_after_a_yes(issuing, document):
+    (printed,) = issue(document, 1)
+    issuing.code.setText(printed.code)
+    issuing.void.click()
+    window = issuing.window()
+    assert "Det kan ikke fortrydes" in window.notices.sentence
+    assert [slip.state for slip in document.state.slips.values()] == [SlipState.ISSUED]
+    window.notices._yes.click()
+    assert [slip.state for slip in document.state.slips.values()] == [SlipState.VOID]
+
+
+def test_a_code_with_a_slip_of_the_finger_is_refused_and_stays(issuing):
+    issuing.code.setText("AAAA-AAAB")
+    issuing.void.click()
+    assert "Koden" in issuing.window().notices.sentence
+    assert issuing.code.text() == "AAAA-AAAB"
