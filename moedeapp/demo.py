@@ -56,6 +56,10 @@ Tell: TypeAlias = Callable[[int, int], None]
 """Hears how many parts of the evening are done, of how many."""
 
 
+def _tell_nobody(done: int, of: int) -> None:
+    """The evening is not followed."""
+
+
 class Clock:
     """The evening's clock: moves on a few seconds with every act, jumps when told."""
 
@@ -95,7 +99,7 @@ class Evening:
     def _state(self) -> Meeting:
         return self._document.state
 
-    def run(self, tell: Tell) -> None:
+    def run(self, tell: Tell = _tell_nobody) -> None:
         """The whole evening, from the frames to the thanks."""
         parts = (
             self._prepare, self._welcome, self._collect, self._gather, self._vote, self._agree,
@@ -330,10 +334,6 @@ def _answers(entry: Mapping[str, Any]) -> list[tuple[Agreement, str]]:
 def _table(name: str) -> Iterator[dict[str, str]]:
     with resources.path("demo", name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter=";")
-
-
-def _tell_nobody(done: int, of: int) -> None:
-    """The evening is not followed."""
 
 
 def run(folder: Path, tell: Tell = _tell_nobody) -> list[Path]:

@@ -144,6 +144,14 @@ def row(*parts: QWidget | QLayout | int, gap: int = theme.GAP) -> QHBoxLayout:
     return laid
 
 
+def at_most(widest: int, content: QWidget) -> QHBoxLayout:
+    """Something that grows with its room, but only to so many pixels, and stays at the left."""
+    content.setMaximumWidth(widest)
+    laid = row(content, 1, gap=0)
+    laid.setStretch(0, 1000)
+    return laid
+
+
 def _lay(
     laid: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout | int, ...], gap: int
 ) -> None:

@@ -377,7 +377,10 @@ QFrame[look="refusal"] {{
     border-bottom: 1px solid {c.line};
 }}
 
-QTextBrowser {{ background: {c.card}; color: {c.ink}; border: none; }}
+QTextBrowser {{
+    background: {c.card}; color: {c.ink}; border: none; border-left: 4px solid {c.card};
+}}
+QTextBrowser:focus {{ border-left-color: {c.accent}; }}
 QFrame[look="sheet"] {{ background: {c.card}; border: none; }}
 QListView[look="chapters"]::item {{ padding: 8px 10px; border-radius: 8px; color: {c.ink}; }}
 QListView[look="chapters"]::item:hover {{ background: {c.paper}; }}

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QGraphicsView,
     QLineEdit,
     QPlainTextEdit,
+    QRadioButton,
     QScrollBar,
     QTableView,
+    QTextBrowser,
     QTextEdit,
     QWidget,
 )
@@ -40,7 +42,7 @@ def out_of_reach(window: QWidget) -> list[str]:
     found += [
         f"{named(control)} never takes the focus"
         for control in asked
-        if not _by_tab(control) and control.isEnabled()
+        if not (_by_tab(control) or _by_arrows(control)) and control.isEnabled()
     ]
     stops, unseen = _walk(window)
     found += [f"{named(stop)} does not show that it has the focus" for stop in unseen]
@@ -75,6 +77,14 @@ def _by_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
+def _by_arrows(widget: QWidget) -> bool:
+    """Of several to choose one from, Tab reaches the chosen one, and the arrows the others."""
+    above = widget.parentWidget()
+    if not isinstance(widget, QRadioButton) or above is None:
+        return False
+    return any(_by_tab(other) and other.isChecked() for other in above.findChildren(QRadioButton))
+
+
 def _walk(window: QWidget) -> tuple[list[QWidget], list[QWidget]]:
     """Where Tab stops until it is back where it began, and where the focus was not to be seen."""
     window.activateWindow()
@@ -91,6 +101,11 @@ def _walk(window: QWidget) -> tuple[list[QWidget], list[QWidget]]:
         QTest.keyClick(at, Qt.Key.Key_Tab)
         QApplication.processEvents()
         after = window.focusWidget()
+        for _ in range(MOST if isinstance(at, QTextBrowser) else 0):
+            if after is not at:
+                break
+            QTest.keyClick(at, Qt.Key.Key_Tab)  # from link to link
+            after = window.focusWidget()
         if after is at:
             break  # Tab does not lead out of it, and what follows is missed
         # Only where it still stands in the same place can the two be compared.

@@ -19,23 +19,31 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from moedeapp.app import Front
 from moedeapp.ui.main_window import MainWindow
-from moedeapp.ui.settings import Settings
-from moedeapp.ui.start import remember
+from moedeapp.ui.settings import FOLDER, OWN, Settings
+from moedeapp.ui.start import StartWindow, remember
+from moedeapp.ui.start.rehearsals import rehearse
+from tests.shots.scenes import LONG
 
 Act = Callable[[MainWindow], QWidget | None]
 """Brings a window into a state; gives another window when that is what is to be seen."""
+
+Step = Callable[[Front, StartWindow], QWidget | None]
+"""The same for the window one begins in, and what opens beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Something to look at: a name, the scene it is opened on, and what is done first.
 
-    Without a scene it is the window one begins in.
+    Without a scene it is the window one begins in, after `step`, among meetings unless it is
+    `alone`.
     """
 
     name: str
     scene: str = ""
     act: Act = lambda window: None
+    step: Step = lambda front, start: None
+    alone: bool = False
 
 
 def _pressed(*keys: str) -> Act:
@@ -75,8 +83,53 @@ def _alike(page: Any) -> str:
     return str(page.wall.model().index(0, 0).data())
 
 
+def _new(front: Front, start: StartWindow) -> None:
+    start.ask_new()
+    start.new.boxes["title"].setText(LONG)
+    start.new.boxes["date"].setText("31-2-2026")
+    start.new.boxes["starts"].setText("19.30")
+    start.new.check()
+
+
+def _earlier(front: Front, start: StartWindow) -> None:
+    start.ask_new()
+    start.new.plans.options["earlier"].click()
+    start.new.plans.shelf.wait()
+
+
+def _rehearsal(front: Front, start: StartWindow) -> None:
+    start.ask_rehearsal()
+    start.rehearsals.meetings.wait()
+    start.rehearsals.rehearsals.wait()
+
+
+def _settings(front: Front, start: StartWindow) -> QWidget | None:
+    front.show_preferences()
+    assert front.preferences is not None
+    front.preferences.sight.distance.setText("20")
+    front.preferences.sight.picture.setText("2")
+    return front.preferences
+
+
+def _help(words: str = "") -> Step:
+    def step(front: Front, start: StartWindow) -> QWidget | None:
+        front.show_help()
+        assert front.help is not None
+        front.help.search.setText(words)
+        return front.help
+
+    return step
+
+
 VIEWS: Final = (
     View("start"),
+    View("first time", alone=True),
+    View("new meeting", step=_new),
+    View("new like an earlier", step=_earlier),
+    View("rehearsal choice", step=_rehearsal),
+    View("settings", step=_settings),
+    View("help", step=_help()),
+    View("help search", step=_help("te")),
     View("frames empty", "new"),
     View("frames", "frames"),
     View("frames run sheet", "frames", _sheet(1)),
@@ -124,7 +177,9 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
     """The window of a view, shown; everything of it is gone afterwards."""
     with TemporaryDirectory() as folder:
         settings = Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
-        front = Front(settings)
+        settings.put(OWN, f"{folder}/own")
+        settings.put(FOLDER, f"{folder}/meetings")
+        front = Front(settings, lambda folder, tell: folder)
         if view.scene:
             path = Path(folder) / "Fremtidens Havn.moede"
             shutil.copyfile(scenes / f"{view.scene}.moede", path)
@@ -134,9 +189,12 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
             settle()
             window = view.act(front.window) or front.window
         else:
-            for scene in ("end", "themes"):
-                remember(settings.store, scenes / f"{scene}.moede")
-            window = front.begin()
+            if not view.alone:
+                _fill(settings, scenes)
+            start = front.begin()
+            start.home.shelf.wait()
+            settle()
+            window = view.step(front, start) or start
         settle()
         try:
             yield window
@@ -146,6 +204,12 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
                 left.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             settle()
+
+
+def _fill(settings: Settings, scenes: Path) -> None:
+    for scene in ("new", "gone", "long themes", "themes", "end"):
+        remember(settings.store, scenes / f"{scene}.moede")
+    rehearse(scenes / "themes.moede", settings.own_folder("rehearsals"))
 
 
 def settle() -> None:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from moedeapp.model.meeting import Phase
 from moedeapp.texts import _, name
 from moedeapp.ui import icons, theme
-from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.labels import at_most, button, column, frame, label, row
 from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.start.recent import FileRow, Shelf
 from moedeapp.ui.start.tiles import Tile
 
 _SIDE: Final = 352
+_WIDEST: Final = 920
+"""Widths in pixels; longer lines would be hard to follow."""
 
 
 class Home(QWidget):
@@ -64,12 +66,15 @@ class Home(QWidget):
         self._list_box = QWidget()
         self._list_box.setLayout(self._list)
         self._first_time = self._first_time_card()
-        inside = QWidget()
-        middle = column(
+        content = QWidget()
+        column(
             self._organisation, self._list_box, self._first_time, 1, gap=18,
-            into=QVBoxLayout(inside),
+            into=QVBoxLayout(content),
         )  # fmt: skip
+        inside = QWidget()
+        middle = at_most(_WIDEST, content)
         middle.setContentsMargins(theme.MARGIN + 8, 34, theme.MARGIN + 8, 24)
+        inside.setLayout(middle)
         whole = row(self._side(), scrolled(inside), gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)

@@ -1,6 +1,7 @@
 """A new meeting on one page: what it is called, when, where, and how it runs."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,15 @@ from moedeapp.texts import _, field
 from moedeapp.ui import icons, theme
 from moedeapp.ui.days import clock_after, iso_date, iso_time
 from moedeapp.ui.fields import Line, Number, labelled
-from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.labels import at_most, button, column, frame, label, row
 from moedeapp.ui.main_window import file_kind
 from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.settings import FOLDER, Settings
 from moedeapp.ui.start.beginning import NewMeeting, free, suggested
 from moedeapp.ui.start.plan_card import PlanCard
+
+_WIDEST: Final = 1280
+"""Width in pixels; wider lines would be hard to follow."""
 
 
 class NewPage(QWidget):
@@ -55,8 +59,8 @@ class NewPage(QWidget):
         self._lay(back)
         for box in (*self.boxes.values(), self.tables):
             box.installEventFilter(self)
-        self.boxes["starts"].editingFinished.connect(self._check)
-        self.boxes["date"].editingFinished.connect(self._check)
+        self.boxes["starts"].editingFinished.connect(self.check)
+        self.boxes["date"].editingFinished.connect(self.check)
         for key in ("title", "date"):
             self.boxes[key].textChanged.connect(self._say_where)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -72,9 +76,12 @@ class NewPage(QWidget):
         body = row(form, self.plans, gap=16)
         body.setStretch(0, 2)
         body.setStretch(1, 3)
+        content = QWidget()
+        column(top, body, 1, gap=16, into=QVBoxLayout(content))
         inside = QWidget()
-        whole = column(top, body, 1, gap=16, into=QVBoxLayout(inside))
+        whole = at_most(_WIDEST, content)
         whole.setContentsMargins(theme.MARGIN, 20, theme.MARGIN, 20)
+        inside.setLayout(whole)
         where = column(self._where, gap=0)
         foot_line = row(where, self._change, self.make, gap=12)
         foot_line.setStretch(0, 1)
@@ -140,9 +147,11 @@ class NewPage(QWidget):
 
     def _typed(self, key: str) -> str:
         text = self.boxes[key].text().strip()
-        return iso_date(text) if key == "date" else iso_time(text) if key == "starts" else text
+        if key == "date":
+            return iso_date(text, date.today())
+        return iso_time(text) if key == "starts" else text
 
-    def _check(self) -> str:
+    def check(self) -> str:
         """Say what is no date or time; gives the first such box, or nothing."""
         wrong = {
             "date": ""
@@ -178,13 +187,13 @@ class NewPage(QWidget):
                 self.boxes[key].setCursorPosition(0)
         if not self.tables.value():
             self.tables.follow(old.tables)
-        self._check()
+        self.check()
 
     def _path(self) -> Path:
         if self._chosen is not None:
             return self._chosen
-        date = self._typed("date") if self._fits("date") else ""
-        return suggested(self._settings.meetings_folder, self._typed("title"), date)
+        when = self._typed("date") if self._fits("date") else ""
+        return suggested(self._settings.meetings_folder, self._typed("title"), when)
 
     def _say_where(self) -> None:
         path = self._path()
@@ -211,7 +220,7 @@ class NewPage(QWidget):
 
     def _make(self) -> None:
         self.tables.settle()
-        wrong = self._check()
+        wrong = self.check()
         if wrong:
             self.boxes[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
             return

@@ -46,7 +46,7 @@ class PlanCard(QFrame):
         self._shown_steps: Sequence[PlannedStep] = ()
         self.options: dict[str, Option] = {}
         self._list = QWidget()
-        self._list.setFixedWidth(240)
+        self._list.setFixedWidth(232)
         self._lines = column(gap=2, into=QVBoxLayout(self._list))
         self._fill_list()
         self.shelf = Shelf(lambda path: FileRow(path, self.take, status=False))
@@ -59,7 +59,7 @@ class PlanCard(QFrame):
         self._size = label(look="small", wrap=True)
         self._steps = QGridLayout()
         self._steps.setContentsMargins(0, 6, 0, 0)
-        self._steps.setHorizontalSpacing(14)
+        self._steps.setHorizontalSpacing(10)
         self._steps.setVerticalSpacing(7)
         self._steps.setColumnStretch(1, 1)
         self._steps_box = QWidget()
@@ -68,7 +68,7 @@ class PlanCard(QFrame):
             self._name, self._about, self._size, self._earlier_list, self._steps_box, 1, gap=8
         )
         left = column(self._list, 1)
-        whole = row(left, preview, gap=22)
+        whole = row(left, preview, gap=18)
         whole.setStretch(1, 1)
         laid = column(label(_("How the evening runs"), "section"), whole, gap=12)
         laid.setContentsMargins(22, 18, 22, 20)

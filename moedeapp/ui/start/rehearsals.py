@@ -13,10 +13,13 @@ from moedeapp.model.document import Document
 from moedeapp.model.errors import AlreadyOpen, CannotWrite, MoedeError
 from moedeapp.texts import _
 from moedeapp.ui import icons, theme
-from moedeapp.ui.labels import button, column, frame, label, row
+from moedeapp.ui.labels import at_most, button, column, frame, label, row
 from moedeapp.ui.main_window import SUFFIX, file_kind
 from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.start.recent import FileRow, Shelf
+
+_WIDEST: Final = 920
+"""Width in pixels; wider lines would be hard to follow."""
 
 
 def kept(folder: Path) -> list[Path]:
@@ -105,8 +108,8 @@ class RehearsalPage(QWidget):
         self._kept = frame(
             "card", column(self._kept_head, self.rehearsals, gap=12), (22, 18, 22, 18)
         )
-        inside = QWidget()
-        whole = column(
+        content = QWidget()
+        column(
             row(back, label(_("Rehearsal"), "heading"), 1, gap=10),
             label(
                 _(
@@ -121,9 +124,12 @@ class RehearsalPage(QWidget):
             self._kept,
             1,
             gap=16,
-            into=QVBoxLayout(inside),
+            into=QVBoxLayout(content),
         )
+        inside = QWidget()
+        whole = at_most(_WIDEST, content)
         whole.setContentsMargins(theme.MARGIN, 20, theme.MARGIN, 20)
+        inside.setLayout(whole)
         column(scrolled(inside), gap=0, into=QVBoxLayout(self))
 
     def _row(self, path: Path) -> FileRow:

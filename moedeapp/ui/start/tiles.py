@@ -17,7 +17,7 @@ from moedeapp.ui.icons import Symbol
 from moedeapp.ui.labels import column, label, row
 
 _WIDE: Final = 284
-_NARROW: Final = 236
+_NARROW: Final = 232
 """Least widths in pixels."""
 
 
@@ -62,7 +62,9 @@ class Option(QRadioButton):
     def __init__(self, title: str, end: str = "") -> None:
         super().__init__()
         self.setAccessibleName(f"{title}, {end}" if end else title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Tab leads to the chosen one, and the arrows to the others.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.toggled.connect(self._take_turn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._inside = row(label(title, wrap=True), label(end, "small"), gap=10)
         self._inside.setStretch(0, 1)
@@ -83,6 +85,10 @@ class Option(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         """Room for the words when they are wrapped."""
         return self._inside.totalMinimumSize()
+
+    def _take_turn(self, chosen: bool) -> None:
+        strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(strong if chosen else click)
 
     def hitButton(self, at: QPoint) -> bool:  # noqa: N802 (Qt's name)
         """All of it can be clicked."""
