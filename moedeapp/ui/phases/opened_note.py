@@ -32,7 +32,7 @@ class OpenedNote(Overlay):
         self._held.setMaximumHeight(220)
         self.setFixedWidth(theme.PANEL)
         laid = column(
-            row(label(_("The note"), "section"), 1, self._close),
+            row(label(_("The chosen note"), "section"), 1, self._close),
             self.single,
             self._held,
             gap=10,
