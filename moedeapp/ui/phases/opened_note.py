@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.model.meeting import Idea, numbered
@@ -29,7 +30,6 @@ class OpenedNote(Overlay):
         inside = QWidget()
         inside.setLayout(column(self._parts_head, self._parts, 1, gap=6))
         self._held = scrolled(inside)
-        self._held.setMaximumHeight(220)
         self.setFixedWidth(theme.PANEL)
         laid = column(
             row(label(_("The chosen note"), "section"), 1, self._close),
@@ -41,6 +41,11 @@ class OpenedNote(Overlay):
         laid.setStretch(1, 1)
         laid.setContentsMargins(18, 12, 14, 14)
         acts.choice.changed.connect(self.refresh)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the height to the note itself."""
+        super().resizeEvent(event)
+        self._held.setFixedHeight(max(64, min(220, self.height() // 4)))
 
     def begin(self) -> None:
         """Open."""
