@@ -390,6 +390,7 @@ QListView[look="chapters"]::item:selected {{
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView {{ background: transparent; border: 2px solid transparent; outline: none; }}
 QListView:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
+QListView[look="quiet"]:focus {{ border: 2px solid transparent; }}
 QTableView {{
     background: transparent; border: 2px solid transparent; gridline-color: {c.line};
     selection-background-color: {c.tint}; selection-color: {c.ink}; outline: none;

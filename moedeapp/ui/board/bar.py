@@ -57,6 +57,14 @@ class Bar(QFrame):
                 f"{made.accessibleName()}  {key}" if shown and key else made.accessibleName()
             )
 
+    def fit(self) -> None:
+        """Be as large as the words are now."""
+        laid = self.layout()
+        if laid is not None:
+            laid.invalidate()
+            laid.activate()
+        self.adjustSize()
+
     def follow(self, *, as_list: bool) -> None:
         """Offer what goes with the board, or with its list."""
         for made in (self._smaller, self._size, self._larger, self._tidy):
@@ -65,6 +73,7 @@ class Bar(QFrame):
         self.turn.setText(words)
         self.turn.setAccessibleName(words)
         self.turn.setToolTip("Ctrl+L")
+        self.fit()
 
     def show_size(self) -> None:
         """Say how large the board is seen."""

@@ -24,7 +24,7 @@ from moedeapp.ui.board.pictures import MARGIN, Pictures, rim, type_at
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.board.things import Area, Place
 
-FAR: Final = 0.34
+FAR: Final = 0.26
 """Below this zoom no word can be read, and notes are rectangles."""
 
 _SIGNS: Final = 0.5
@@ -58,6 +58,8 @@ class Shown:
     focused: bool = False
     seconds: float = 1.0
     """for drawing pictures anew, in one frame"""
+    smooth: bool = True
+    """whether pictures of another zoom are stretched well, or fast"""
     unfinished: bool = False
     """whether a note was drawn with a picture that is not quite right"""
     renamed: str | None = None
@@ -170,7 +172,7 @@ class Areas(_Layer):
         painter.setPen(QPen(rim(look.notes[area.theme.colour]), 1))
         painter.setBrush(QColor(look.notes[area.theme.colour]))
         painter.drawRoundedRect(square, 4 * scale, 4 * scale)
-        painter.setFont(theme.font(max(8, round(17 * scale)), bold=True))
+        painter.setFont(theme.font(max(9, round(size.title * scale * 0.85)), bold=True))
         painter.setPen(QColor(look.ink_on_note))
         painter.drawText(square, Qt.AlignmentFlag.AlignCenter, area.theme.letter)
         left = square.right() + 10 * scale
@@ -189,14 +191,14 @@ class Areas(_Layer):
         look = theme.colours()
         assert area.theme is not None
         count = str(area.count)
-        painter.setFont(theme.font(max(8, round(15 * scale))))
+        painter.setFont(theme.font(round(pixels * 0.8)))
         counted = painter.fontMetrics().horizontalAdvance(count) + round(8 * scale)
         painter.setFont(theme.font(pixels, bold=True))
         painter.setPen(QColor(look.ink))
         title = _cut(painter, area.theme.title, room.width() - counted)
         painter.drawText(room, _LEFT, title)
         wide = painter.fontMetrics().horizontalAdvance(title)
-        painter.setFont(theme.font(max(8, round(15 * scale))))
+        painter.setFont(theme.font(round(pixels * 0.8)))
         painter.setPen(QColor(look.quiet))
         painter.drawText(room.adjusted(wide + round(8 * scale), scale, 0, 0), _LEFT, count)
 
@@ -213,7 +215,8 @@ class Areas(_Layer):
         room = QRectF(rect.left() + side, rect.top(), rect.width() - 2 * side, 54 * scale)
         painter.setFont(theme.font(pixels, bold=True))
         painter.setPen(QColor(look.accent))
-        painter.drawText(room, _LEFT, _cut(painter, self.shown.maybe, room.width()))
+        words = f"{self.shown.maybe}  {len(self.shown.scene.suggested)}"
+        painter.drawText(room, _LEFT, _cut(painter, words, room.width()))
 
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -248,7 +251,7 @@ class Notes(_Layer):
 
     def _draw_near(self, painter: QPainter, seen: Box, lens: Lens) -> None:
         shown = self.shown
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shown.smooth)
         until = perf_counter() + shown.seconds
         ratio = painter.device().devicePixelRatio()
         shifts = shown.moving.shifts
@@ -447,9 +450,10 @@ class Marks(_Layer):
         painter.setFont(theme.font(_SIGN, bold=True))
         metrics = painter.fontMetrics()
         room = max(rect.width() - 4, metrics.horizontalAdvance(area.theme.letter))
-        whole = f"{area.theme.letter}  {area.theme.title}"
-        text = whole if room > 70 else area.theme.letter
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        count = f"  {area.count}" if room > 110 else ""
+        title = f"{area.theme.letter}  {area.theme.title}" if room > 70 else area.theme.letter
+        left = int(room) - 10 - metrics.horizontalAdvance(count)
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, left) + count
         sign = QRectF(
             rect.left() + 2, rect.top() + 2, metrics.horizontalAdvance(text) + 10,
             metrics.height() + 2,

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTextLayout,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,7 +28,7 @@ from moedeapp.texts import _
 from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui import theme
 from moedeapp.ui.board.overlay import Overlay
-from moedeapp.ui.board.pictures import rim
+from moedeapp.ui.board.pictures import break_lines, rim
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.labels import button, column, label, row
 from moedeapp.ui.paper import origin
@@ -36,9 +36,13 @@ from moedeapp.ui.phases.page import scrolled
 
 WIDEST: Final = 1040
 _NARROWEST: Final = 232
+_AROUND: Final = 62
+_BESIDES: Final = 150
+"""Pixels beside the cards, and above and below them."""
+
 _SIDE: Final = 14
 _GAP: Final = 12
-_WRAP: Final = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
+_MOST_LINES: Final = 100_000
 
 
 class Merging(Overlay):
@@ -114,6 +118,18 @@ class Merging(Overlay):
             card.hide()
             card.deleteLater()
 
+    def height_for(self, width: int) -> int:
+        """The height at which nothing scrolls."""
+        columns = self._columns(width)
+        wide = (width - _AROUND - (columns - 1) * _GAP) // columns
+        heights = [card.heightForWidth(wide) for card in self.cards]
+        rows = [max(heights[at : at + columns]) for at in range(0, len(heights), columns)]
+        return sum(rows) + _GAP * len(rows) + _BESIDES
+
+    def _columns(self, width: int) -> int:
+        fitting = (width - _AROUND + _GAP) // (_NARROWEST + _GAP)
+        return max(1, min(len(self.cards), fitting))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many beside each other as there is room for."""
         super().resizeEvent(event)
@@ -121,10 +137,12 @@ class Merging(Overlay):
 
     def _lay(self) -> None:
         cards = self.cards
-        room = self.width() - 60
-        columns = max(1, min(len(cards), (room + _GAP) // (_NARROWEST + _GAP)))
+        columns = self._columns(self.width())
         for at, card in enumerate(cards):
             self._grid.addWidget(card, at // columns, at % columns)
+        rows = (len(cards) + columns - 1) // columns
+        for at in range(max(rows, self._grid.rowCount()) + 1):
+            self._grid.setRowStretch(at, 1 if at == rows else 0)
         for at in range(self._grid.columnCount()):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
@@ -199,23 +217,24 @@ class Card(QAbstractButton):
     def _layout(self, width: int, painter: QPainter | None) -> int:
         """Draw head and parts below each other, or only measure; gives the height."""
         look = theme.colours()
-        top = 12
+        top = 12.0
         leads = _("stands for all") if self.isChecked() else ""
         head = f"{self._head}  ·  {leads}" if leads else self._head
-        lines = [(head, theme.font(theme.SMALL, bold=bool(leads)), look.quiet_on_note, 6)]
+        lines = [(head, theme.font(theme.SMALL, bold=bool(leads)), look.quiet_on_note, 6.0)]
         for about, words in self._parts:
             if about:
-                lines.append((about, theme.font(theme.SMALL), look.quiet_on_note, 2))
-            lines.append((words, theme.font(17), look.ink_on_note, 10))
+                lines.append((about, theme.font(theme.SMALL), look.quiet_on_note, 2.0))
+            lines.append((words, theme.font(17), look.ink_on_note, 10.0))
         for text, face, ink, gap in lines:
-            room = QRect(_SIDE, top, width - 2 * _SIDE, 1_000_000)
-            high = QFontMetrics(face).boundingRect(room, _WRAP, text).height()
-            if painter is not None:
-                painter.setFont(face)
-                painter.setPen(QColor(ink))
-                painter.drawText(room, _WRAP, text)
-            top += high + gap
-        return top
+            for paragraph in text.splitlines() or [""]:
+                layout = QTextLayout(paragraph, face)
+                break_lines(layout, width - 2 * _SIDE, _MOST_LINES)
+                if painter is not None:
+                    painter.setPen(QColor(ink))
+                    layout.draw(painter, QPointF(_SIDE, top))
+                top += layout.boundingRect().height()
+            top += gap
+        return round(top)
 
 
 def _idea_card(colour: Colour, group: Sequence[Idea], at: int) -> Card:

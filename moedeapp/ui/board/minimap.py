@@ -16,6 +16,7 @@ from moedeapp.ui.board.scene import Scene
 
 SIZE: Final = QSize(184, 116)
 _EDGE: Final = 8
+_ROUND: Final = 10
 _LATER: Final = 80
 """Milliseconds after a step when the map is drawn anew; many steps make one drawing."""
 
@@ -36,7 +37,6 @@ class Minimap(QWidget):
         self.setFixedSize(SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("Click to go there. 0 shows the whole board."))
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         camera.moved.connect(self.update)
 
     def follow(self) -> None:
@@ -57,26 +57,30 @@ class Minimap(QWidget):
         painter.drawPixmap(0, 0, self._drawing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.colours().accent), 2))
-        painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
-        painter.drawRect(self._on_map(self._camera.seen()).adjusted(1, 1, -1, -1))
+        inside = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        painter.drawRect(self._on_map(self._camera.seen()).intersected(inside))
 
     def _drawn(self) -> QPixmap:
         look, ratio = theme.colours(), self.devicePixelRatio()
         made = QPixmap(self.size() * ratio)
         made.setDevicePixelRatio(ratio)
-        made.fill(QColor(look.card))
+        made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
-        painter.setPen(QPen(QColor(look.edge), 1))
-        painter.drawRect(QRectF(0.5, 0.5, self.width() - 1, self.height() - 1))
-        self._box = self._scene.whole() or Box(0, 0, 1, 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(look.edge), 1))
+        painter.setBrush(QColor(look.card))
+        frame = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        painter.drawRoundedRect(frame, _ROUND, _ROUND)
+        self._box = self._scene.whole() or Box(0, 0, 1, 1)
         for area in self._scene.areas.values():
             assert area.theme is not None
             painter.setPen(QPen(rim(look.notes[area.theme.colour]), 1))
             painter.setBrush(QColor(look.notes[area.theme.colour]))
             painter.drawRect(self._on_map(area.box))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(rim(look.notes[Colour.YELLOW]))
+        ink = rim(look.notes[Colour.YELLOW])
+        ink.setAlphaF(0.6)
+        painter.setBrush(ink)
         scale, corner = self._measure()
         places = self._scene.index.places
         size = max(1.0, NOTE_WIDTH * scale), max(1.0, NOTE_HEIGHT * scale)

@@ -209,6 +209,7 @@ class Outline(QListView):
         self.setModel(self.rows)
         self.setItemDelegate(_Line(self))
         self.setAccessibleName(_("Board as a list"))
+        self.setProperty("look", "quiet")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -77,7 +77,7 @@ def type_at(scale: float) -> Type:
         return Type(17, 13, 19)
     if scale >= 0.55:
         return Type(20, 16, 24)
-    return Type(25, 0, 28)
+    return Type(24, 0, 28) if scale >= 0.4 else Type(30, 0, 32)
 
 
 @dataclass(slots=True)
@@ -218,19 +218,21 @@ def laid_out(
     metrics = QFontMetricsF(face)
     most = max(1, int(height // metrics.lineSpacing()))
     layout = QTextLayout(text, face)
-    if (rest := _break(layout, width, most)) < len(text):
+    rest = break_lines(layout, width, most)
+    if rest == len(text) and not marks:
+        return layout
+    if rest < len(text):
         last = layout.lineAt(layout.lineCount() - 1).textStart()
         cut = metrics.elidedText(text[last:] + "…", Qt.TextElideMode.ElideRight, width)
         text = text[:last] + (cut if cut.endswith("…") else text[last:rest] + "…")
-        layout = QTextLayout(text, face)
-        _break(layout, width, most)
-    if marks:
-        layout.setFormats(_marked(text, marks))
+    layout = QTextLayout(text, face)
+    layout.setFormats(_marked(text, marks))
+    break_lines(layout, width, most)
     return layout
 
 
-def _break(layout: QTextLayout, width: float, most: int) -> int:
-    """Break words into lines; gives how many letters had room."""
+def break_lines(layout: QTextLayout, width: float, most: int) -> int:
+    """Break words into so many lines at most; gives how many letters had room."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -247,7 +249,9 @@ def _break(layout: QTextLayout, width: float, most: int) -> int:
 
 def _marked(text: str, marks: Sequence[str]) -> list[QTextLayout.FormatRange]:
     look = theme.colours()
-    found = []
+    found: list[QTextLayout.FormatRange] = []
+    if not marks:
+        return found
     for match in re.finditer("|".join(map(re.escape, marks)), text, re.IGNORECASE):
         marked = QTextLayout.FormatRange()
         marked.start, marked.length = match.start(), match.end() - match.start()

@@ -119,13 +119,16 @@ class Scene:
         """Let loose notes stand together as a theme that may be one; none takes it away."""
         step = Step()
         before, suggested = self.suggested, tuple(key for key in keys if key in self.loose)
-        if suggested == before and bool(suggested) == (self.maybe is not None):
+        if suggested == before:
             return step
-        self.suggested, self.maybe = suggested, None
+        stood, self.maybe, self.suggested = self.maybe, None, suggested
         for key in dict.fromkeys((*before, *suggested)):
-            self._lift(key, step)
+            if key in self.loose:
+                self._lift(key, step)
         if suggested:
             room = self.free_room(len(suggested))
+            if stood is not None and set(suggested) <= set(before):
+                room = room._replace(x=stood.box.x, y=stood.box.y)
             self.maybe = Area(None, room, USUAL_COLUMNS, len(suggested))
         step.areas = True
         self._lay_areas(step, ())
@@ -151,7 +154,6 @@ class Scene:
         if themes or crowded:
             self._want_areas()
             areas_moved = self._lay_areas(step, crowded)
-        self.suggested = tuple(key for key in self.suggested if key in self.loose)
         self._lay_loose(loose, step, areas_moved=areas_moved)
 
     def _finish(self, step: Step) -> None:

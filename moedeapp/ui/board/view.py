@@ -45,8 +45,8 @@ from moedeapp.ui.board.tools import Gesture
 _SPACING: Final = 28
 """Board units between the dots of the paper."""
 
-_HURRY: Final = 0.002
-_REST: Final = 0.006
+_HURRY: Final = 0.0015
+_REST: Final = 0.012
 """Seconds of a frame for drawing pictures anew, while the board moves and while it rests."""
 
 _SETTLES: Final = 120
@@ -128,7 +128,7 @@ class BoardView(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -225,8 +225,8 @@ class BoardView(QGraphicsView):
         """Draw, and come back for the notes there was no time to draw well."""
         shown = self.shown
         hurried = self._settling.isActive() or self.gesture is not None
-        first = not hurried and shown.pictures.empty
-        shown.seconds = _HURRY if hurried else 1.0 if first else _REST
+        shown.seconds = 1.0 if shown.pictures.empty else _HURRY if hurried else _REST
+        shown.smooth = not hurried
         shown.unfinished = False
         shown.pictures.begin_frame()
         super().paintEvent(event)

@@ -26,19 +26,17 @@ class OpenedNote(Overlay):
         self._close = button(_("Close"), self.leave, "plain")
         self._parts_head = label(_("It also holds"), "strong")
         self._parts = QVBoxLayout()
+        self._parts.setSpacing(6)
         inside = QWidget()
-        inside.setLayout(column(self._parts_head, self._parts, 1, gap=6))
-        self._held = scrolled(inside)
-        self._held.setMaximumHeight(220)
+        held = column(self.single, self._parts_head, self._parts, gap=8, into=QVBoxLayout(inside))
+        held.setStretch(0, 1)
         self.setFixedWidth(theme.PANEL)
         laid = column(
-            row(label(_("The note"), "section"), 1, self._close),
-            self.single,
-            self._held,
-            gap=10,
+            row(label(_("The chosen note"), "section"), 1, self._close),
+            scrolled(inside),
+            gap=8,
             into=QVBoxLayout(self),
         )
-        laid.setStretch(1, 1)
         laid.setContentsMargins(18, 12, 14, 14)
         acts.choice.changed.connect(self.refresh)
 
@@ -58,7 +56,7 @@ class OpenedNote(Overlay):
         clear(self._parts)
         for idea in held:
             self._parts.addWidget(self._part(idea))
-        self._held.setVisible(bool(held))
+        self._parts_head.setVisible(bool(held))
 
     def _held_by(self, key: str) -> list[Idea]:
         ideas = self._acts.desk.state.ideas

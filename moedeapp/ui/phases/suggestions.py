@@ -15,7 +15,7 @@ from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui.board.acts import Acts
 from moedeapp.ui.board.overlay import Overlay
 from moedeapp.ui.errand import Errand
-from moedeapp.ui.labels import button, column, label, relook, row
+from moedeapp.ui.labels import button, column, label, row
 from moedeapp.ui.phases.page import scrolled
 
 _WIDTH: Final = 420
@@ -62,7 +62,6 @@ class Suggestions(Overlay):
         )  # fmt: skip
         self._laid.setContentsMargins(14, 10, 12, 10)
         self.setFixedWidth(_WIDTH)
-        relook(self, "maybe")
         self.as_list = False
 
     # --- the one in hand

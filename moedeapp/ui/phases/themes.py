@@ -114,6 +114,7 @@ class ThemesPage(Page):
         self.suggestions.turned.connect(self._show_suggestion)
         for overlay in (self.goal, self.merging, self.search, self.suggestions, self.opened):
             overlay.left.connect(self.begin)
+            overlay.left.connect(self._place)
         for key, act in (("Ctrl+F", self.begin_search), ("Ctrl+L", self.turn_list)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -282,8 +283,8 @@ class ThemesPage(Page):
     # --- like with like
 
     def _ask_to_merge(self, keys: list[str]) -> None:
-        self._place_merging()
         self.merging.ask(keys, self.choice.current, self.state)
+        self._place_merging()
 
     def _merge(self, keys: list[str], lead: str) -> None:
         self.acts.merge(keys, lead)
@@ -299,7 +300,9 @@ class ThemesPage(Page):
         self.view.follow(step)
         self.view.redraw()
         if step and self.scene.maybe is not None:
-            self.view.camera.reveal(self.scene.maybe.box)
+            box = self.scene.maybe.box
+            above = (self.suggestions.height() + 16) / self.view.camera.scale
+            self.view.camera.reveal(box._replace(y=box.y - above, height=box.height + above))
         self._place_suggestions()
 
     # --- reading and searching
@@ -365,10 +368,11 @@ class ThemesPage(Page):
     def _place(self) -> None:
         narrow = self.width() < _NARROW
         self.bar.show_keys(shown=not narrow)
-        self.bar.adjustSize()
+        self.bar.fit()
         bottom = self.height() - _EDGE
         self.bar.move((self.width() - self.bar.width()) // 2, bottom - self.bar.height())
-        self.map.setVisible(not self.as_list and self.height() >= _LOW)
+        roomy = self.height() >= _LOW and self.opened.isHidden()
+        self.map.setVisible(roomy and not self.as_list)
         above = self.bar.height() + 10 if self.bar.geometry().right() > self._map_left() else 0
         self.map.move(self._map_left(), bottom - self.map.height() - above)
         top = self._stack.y() + _EDGE
@@ -397,7 +401,7 @@ class ThemesPage(Page):
 
     def _place_merging(self) -> None:
         wide = min(merging.WIDEST, self.width() - 2 * _EDGE)
-        high = min(620, self.height() - 2 * _EDGE)
+        high = min(self.merging.height_for(wide), self.height() - 2 * _EDGE)
         self.merging.setGeometry(
             (self.width() - wide) // 2, (self.height() - high) // 2, wide, high
         )  # fmt: skip

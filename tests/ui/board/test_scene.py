@@ -42,12 +42,14 @@ def keys(document):
 
 
 def shown(scene):
-    """Everything a scene says but where loose notes stand that nobody has placed."""
-    placed = {
-        key: place
-        for key, place in scene.index.places.items()
-        if key not in scene.loose or scene.notes[key].idea.x or scene.notes[key].idea.y
-    }
+    """Everything a scene says but where it found room for loose notes that stand nowhere else."""
+    placed = {}
+    for key, place in scene.index.places.items():
+        idea = scene.notes[key].idea
+        if key not in scene.loose:
+            placed[key] = place
+        elif idea.x or idea.y:
+            placed[key] = place if place == (idea.x, idea.y) else "below an area"
     members = {key: scene.members(key) for key in scene.areas}
     return scene.notes, scene.areas, set(scene.loose), members, placed
 
