@@ -40,7 +40,7 @@ def out_of_reach(window: QWidget) -> list[str]:
     found += [
         f"{named(control)} never takes the focus"
         for control in asked
-        if not _by_tab(control) and control.isEnabled()
+        if not _by_tab(control) and control.isEnabled() and not _by_arrows(control)
     ]
     stops, unseen = _walk(window)
     found += [f"{named(stop)} does not show that it has the focus" for stop in unseen]
@@ -73,6 +73,23 @@ def spoken_name(widget: QWidget) -> str:
 
 def _by_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _by_arrows(widget: QWidget) -> bool:
+    """Whether Tab stops at another of its kind, from where the arrows go on to this one."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive():
+        return any(_by_tab(button) for button in group.buttons())
+    part, whole = widget, widget.parentWidget()
+    while whole is not None:
+        # Cards of one list, of which one at a time takes the keyboard.
+        kin = [child for child in whole.children() if type(child) is type(part)]
+        if len(kin) > 1 and type(part).__module__.startswith("moedeapp"):
+            others = [other for card in kin for other in card.findChildren(type(widget))]
+            if any(_by_tab(other) for other in others):
+                return True
+        part, whole = whole, whole.parentWidget()
+    return False
 
 
 def _walk(window: QWidget) -> tuple[list[QWidget], list[QWidget]]:
