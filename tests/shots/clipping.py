@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGraphicsView,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
@@ -38,8 +39,8 @@ from PySide6.QtWidgets import (
 SLACK = 1.5
 """pixels by which the ink of a letter may lean out"""
 
-FLOATS = "floats"
-"""a widget with this property lies over its siblings on purpose"""
+BLANK = " \t\n\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{WORD JOINER}"
+"""what leaves no ink"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def texts(widget: QWidget) -> list[Text]:
     painter = QPainter(device)
     # The flag that is left out would paint the children as well.
     flags = QWidget.RenderFlag.DrawWindowBackground
-    widget.render(painter, QPoint(), QRegion(), flags)
+    # Views of a scene have another `render`, which draws the scene.
+    QWidget.render(widget, painter, QPoint(), QRegion(), flags)
     painter.end()
     return device.said
 
@@ -87,7 +89,7 @@ def _texts_that_do_not_fit(widget: QWidget) -> list[str]:
     scrolls = isinstance(area, QAbstractScrollArea) and area.viewport() is widget
     painted = texts(widget)
     for text in painted:
-        if not text.words.strip() or _typed(widget, area, text):
+        if not text.words.strip(BLANK) or _typed(widget, area, text):
             continue
         room = text.clip.intersected(QRectF(widget.rect())).adjusted(-SLACK, -SLACK, SLACK, SLACK)
         ink = text.ink
@@ -173,14 +175,26 @@ def _children_that_do_not_fit(widget: QWidget) -> list[str]:
 
 
 def _overlaps(children: list[QWidget]) -> list[str]:
-    plain = [child for child in children if not child.property(FLOATS)]
+    """Those that lie over one another, of those in a layout and of those that float above it."""
     return [
         f"{named(one)} at {_place(one.geometry())} lies over {named(other)}"
         f" at {_place(other.geometry())}"
-        for at, one in enumerate(plain)
-        for other in plain[at + 1 :]
-        if one.geometry().intersects(other.geometry())
+        for at, one in enumerate(children)
+        for other in children[at + 1 :]
+        if one.geometry().intersects(other.geometry()) and _floats(one) == _floats(other)
     ]
+
+
+def _floats(child: QWidget) -> bool:
+    above = child.parentWidget()
+    layout = above.layout() if above is not None else None
+    return layout is not None and not _holds(layout, child)
+
+
+def _holds(layout: QLayout, child: QWidget) -> bool:
+    items = [layout.itemAt(at) for at in range(layout.count())]
+    inner = [item.layout() for item in items if item is not None and item.layout() is not None]
+    return layout.indexOf(child) >= 0 or any(_holds(each, child) for each in inner)
 
 
 def named(widget: QWidget) -> str:

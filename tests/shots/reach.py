@@ -42,7 +42,11 @@ def out_of_reach(window: QWidget) -> list[str]:
     found += [
         f"{named(control)} never takes the focus"
         for control in asked
+<<<<<<< HEAD
         if not (_by_tab(control) or _by_arrows(control)) and control.isEnabled()
+=======
+        if not _by_tab(control) and control.isEnabled() and not _by_arrows(control)
+>>>>>>> proof
     ]
     stops, unseen = _walk(window)
     found += [f"{named(stop)} does not show that it has the focus" for stop in unseen]
@@ -78,11 +82,28 @@ def _by_tab(widget: QWidget) -> bool:
 
 
 def _by_arrows(widget: QWidget) -> bool:
+<<<<<<< HEAD
     """Of several to choose one from, Tab reaches the chosen one, and the arrows the others."""
     above = widget.parentWidget()
     if not isinstance(widget, QRadioButton) or above is None:
         return False
     return any(_by_tab(other) and other.isChecked() for other in above.findChildren(QRadioButton))
+=======
+    """Whether Tab stops at another of its kind, from where the arrows go on to this one."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive():
+        return any(_by_tab(button) for button in group.buttons())
+    part, whole = widget, widget.parentWidget()
+    while whole is not None:
+        # Cards of one list, of which one at a time takes the keyboard.
+        kin = [child for child in whole.children() if type(child) is type(part)]
+        if len(kin) > 1 and type(part).__module__.startswith("moedeapp"):
+            others = [other for card in kin for other in card.findChildren(type(widget))]
+            if any(_by_tab(other) for other in others):
+                return True
+        part, whole = whole, whole.parentWidget()
+    return False
+>>>>>>> proof
 
 
 def _walk(window: QWidget) -> tuple[list[QWidget], list[QWidget]]:

@@ -95,6 +95,11 @@ def find(asked: dict[str, Any]) -> list[dict[str, Any]]:
             continue
         if "name" in asked and (thing.get_name() or "") != asked["name"]:
             continue
+        if not (thing.get_name() or "").startswith(asked.get("starts", "")):
+            continue
+        says = asked.get("says", "")
+        if says not in (thing.get_name() or "") and says not in (text(thing) or ""):
+            continue
         if "has" in asked and not set(asked["has"]) <= set(states(thing)):
             continue
         found.append(told(thing, here))

@@ -62,6 +62,15 @@ class Ballot:
     steps: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What was agreed to do."""
+
+    action: str
+    responsible: str
+    deadline: str
+
+
 class Script:
     """An evening of some size; the same every time."""
 
@@ -110,10 +119,20 @@ class Script:
                 found.append(Ballot(table, dict(given)))
         return found
 
+    @property
+    def next_steps(self) -> list[NextStep]:
+        """Who does what."""
+        return [
+            NextStep(
+                "Afprøv fællesspisning hver torsdag i januar", "Beboerforeningen", "31-01-2027"
+            ),
+            NextStep("Spørg om et værksted kan ligge i kælderen", "Plan og Byg", "15-02-2027"),
+        ]
+
     @cached_property
     def agreed(self) -> tuple[str, ...]:
         """What the second vote is about."""
-        return self.themes[:4]
+        return self.themes[:3]
 
     @cached_property
     def steps(self) -> list[Ballot]:

@@ -29,6 +29,8 @@ NEEDS: Final = ("Xvfb", "setxkbmap", "openbox", "xdotool", "dbus-daemon", "setpr
 PATIENCE: Final = 20.0
 """seconds until something that was to come is given up"""
 
+_BREATH: Final = 0.15
+
 T = TypeVar("T")
 
 
@@ -296,7 +298,18 @@ class Program:
 
     def type(self, words: str) -> None:
         """Type words into what has the focus; a new line is the Enter key."""
-        self._stage.xdotool("type", "--delay", "1", "--", words)
+        for at, part in enumerate(words.split("é")):
+            if at:
+                # Typed with two keys; Qt lets it overtake keys that have not been read yet.
+                time.sleep(_BREATH)
+                self.press("dead_acute", "e")
+                time.sleep(_BREATH)
+            acts: list[str] = []
+            for line, rest in enumerate(part.split("\n")):
+                acts += ["key", "Return"] if line else []
+                acts += ["type", "--delay", "1", "--args", "1", "--", rest] if rest else []
+            if acts:
+                self._stage.xdotool(*acts)
 
     def click(self, seen: Thing | tuple[int, int], *, button: int = 1, times: int = 1) -> None:
         """Move the mouse there and click."""

@@ -11,7 +11,7 @@ import pytest
 from tests.story.stage import ROOT, Missing, Stage
 
 LETTERS = (
-    "Blåbærgrødsspisende ålefiskere på Ærø, Øresund og Å: æøå ÆØÅ 1234567890 "
+    "Blåbærgrødsspisende ålefiskere på Ærø, Øresund og Å: æøå ÆØÅ en idé og én til 1234567890 "
     "+-*/=%&()?!#@<>\\|{}[]'\" Sammenhængskraftsundersøgelsesudvalgsmedlemmerne"
 )
 
@@ -41,7 +41,7 @@ def gone(folder: Path) -> list[str]:
 def test_danish_words_arrive_as_they_were_typed(stage: Stage) -> None:
     with stage.program() as program:
         program.click(program.find("push button", "Nyt møde"))
-        box = program.find("text", "Filnavn:")
+        box = program.find("text", "Titel")
         program.press("ctrl+a")
         program.type(LETTERS)
         program.until(lambda: (now := program.again(box)) and now.text == LETTERS, LETTERS)

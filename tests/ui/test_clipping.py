@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from moedeapp.texts import LANGUAGES
 from moedeapp.ui.labels import OneLine, label
 from tests.shots import scenes
-from tests.shots.clipping import FLOATS, clipped
+from tests.shots.clipping import clipped
 from tests.shots.looking import SCREEN, Plan, at_once
 
 WORDS = "Sammenhængskraftsundersøgelse"
@@ -157,18 +157,28 @@ def test_words_that_are_painted_by_hand_are_measured_too(
     assert faults(painted) == []
 
 
-def test_what_lies_over_its_sibling_is_found_unless_it_floats(
-    faults: Callable[..., list[str]],
-) -> None:
+def test_what_lies_over_its_sibling_is_found(faults: Callable[..., list[str]]) -> None:
     ground = QWidget()
     ground.setMinimumSize(200, 100)
     QPushButton("Ja", ground).setGeometry(10, 10, 80, 40)
-    over = QPushButton("Nej", ground)
-    over.setGeometry(60, 20, 80, 40)
+    QPushButton("Nej", ground).setGeometry(60, 20, 80, 40)
     (fault,) = faults(ground)
     assert "lies over" in fault
-    over.setProperty(FLOATS, True)
+
+
+def test_what_floats_above_the_rest_may_lie_over_it_but_not_over_another(
+    faults: Callable[..., list[str]],
+) -> None:
+    ground = QWidget()
+    QVBoxLayout(ground).addWidget(QPushButton("Bunden"))
+    QPushButton("Ja", ground).setGeometry(10, 10, 80, 40)
     assert faults(ground) == []
+    other = QPushButton("Nej", ground)
+    other.setGeometry(60, 20, 80, 40)
+    other.show()
+    (fault,) = faults(ground)
+    assert "“Ja”" in fault
+    assert "“Nej”" in fault
 
 
 def test_what_leaves_its_parent_is_found(faults: Callable[..., list[str]]) -> None:

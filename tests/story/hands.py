@@ -1,0 +1,159 @@
+"""Two ways to do the same thing: with the mouse, and with the keyboard alone.
+
+Both type words on the keyboard; `Mouse` goes everywhere by pointing, `Keys` never moves the mouse.
+"""
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from tests.story.stage import Program, Thing
+
+BUTTONS: Final = ("push button", "toggle button", "check box", "radio button")
+BOXES: Final = ("text", "spin button", "password text", "entry")
+LISTS: Final = ("list", "table", "tree", "layered pane")
+_MOST: Final = 200
+"""more stops than Tab makes in any window"""
+
+
+class Hand(ABC):
+    """What a facilitator does in the window, by the names that stand there."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    @abstractmethod
+    def go_to(self, roles: Sequence[str], name: str) -> Thing:
+        """Have the control with this name in hand: the focus is in it."""
+
+    @abstractmethod
+    def push(self, name: str) -> None:
+        """Push the button with this name."""
+
+    @abstractmethod
+    def choose(self, box: str, words: str) -> None:
+        """Choose these words in the box with this name."""
+
+    @abstractmethod
+    def sheet(self, name: str) -> None:
+        """Turn to the sheet of the page with this name."""
+
+    @abstractmethod
+    def phase(self, name: str) -> None:
+        """Let the evening be in this phase, one step from where it is."""
+
+    def write(self, name: str, words: str) -> None:
+        """Write words in the box with this name, in place of what is there."""
+        box = self.go_to(BOXES, name)
+        self.program.press("ctrl+a")
+        if words:
+            self.program.type(words)
+        else:
+            self.program.press("Delete")
+        self.shows(name, words, box)
+
+    def shows(self, name: str, words: str, box: Thing | None = None) -> None:
+        """Wait until the box with this name holds these words."""
+
+        def seen() -> bool:
+            now = self.program.again(box) if box and box.path else self.program.sees(BOXES, name)
+            # A number may have a word before it, as in "Bord 3".
+            return now is not None and words in (now.text, (now.text or "").split(" ")[-1])
+
+        self.program.until(seen, f"“{words}” in “{name}”")
+
+    def reads(self, words: str) -> Thing:
+        """Wait until these words stand somewhere on the screen."""
+        return self.program.until(lambda: self.program.sees(says=words), f"the words “{words}”")
+
+
+class Mouse(Hand):
+    """Everything is pointed at and clicked."""
+
+    def go_to(self, roles: Sequence[str], name: str) -> Thing:
+        seen = self._in_sight(self.program.find(roles, name))
+        self.program.click(seen)
+        return seen
+
+    def push(self, name: str) -> None:
+        self.go_to(BUTTONS, name)
+
+    def choose(self, box: str, words: str) -> None:
+        self.go_to(["combo box"], box)
+        self.program.click(self.program.find(["list item", "menu item"], words))
+
+    def sheet(self, name: str) -> None:
+        self.push(name)
+
+    def phase(self, name: str) -> None:
+        self.push(name)
+
+    def _in_sight(self, seen: Thing) -> Thing:
+        """Scroll until it can be clicked; a screen reader sees further than the mouse reaches."""
+        for _ in range(40):
+            x, y = seen.middle
+            window = self._window(seen)
+            above, below = y < window.box[1] + 90, y > window.box[1] + window.box[3] - 60
+            if not (above or below) or "showing" not in seen.states:
+                return seen
+            self.program.click((x, window.middle[1]), button=4 if above else 5, times=2)
+            seen = self.program.again(seen) or seen
+        return seen
+
+    def _window(self, seen: Thing) -> Thing:
+        return self.program.again(replace(seen, path=seen.path[:1])) or seen
+
+
+class Keys(Hand):
+    """Tab, arrows and shortcuts; the mouse lies still."""
+
+    def go_to(self, roles: Sequence[str], name: str) -> Thing:
+        moves, at = self.program.focus()
+        for _ in range(_MOST):
+            if at is not None and at.name == name and at.role in roles:
+                time.sleep(0.03)
+                now, still = self.program.focus()
+                if now == moves:
+                    return at
+                moves, at = now, still  # it was told late of where the focus was before
+                continue
+            self.program.press("Tab")
+            moves, at = self._moved(moves)
+        raise AssertionError(f"Tab does not lead to “{name}”:\n{self.program.described()}")
+
+    def _moved(self, moves: int) -> tuple[int, Thing | None]:
+        """Where the focus is when it has moved."""
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            now, at = self.program.focus()
+            if now != moves:
+                return now, at
+            time.sleep(0.004)
+        return self.program.focus()
+
+    def push(self, name: str) -> None:
+        self.go_to(BUTTONS, name)
+        self.program.press("space")
+
+    def choose(self, box: str, words: str) -> None:
+        self.go_to(["combo box"], box)
+        self.program.press("Home")
+        for _ in range(_MOST):
+            now = self.program.find(["combo box"], box)
+            if words in (now.text, now.name):
+                return
+            self.program.press("Down")
+        raise AssertionError(f"“{words}” is not offered in “{box}”")
+
+    def sheet(self, name: str) -> None:
+        for _ in range(_MOST):
+            if "checked" in self.program.find(BUTTONS, name).states:
+                return
+            self.program.press("ctrl+Tab")
+            time.sleep(0.1)
+        raise AssertionError(f"no sheet is called “{name}”")
+
+    def phase(self, name: str) -> None:
+        self.program.press("ctrl+Next")

@@ -1,0 +1,177 @@
+"""Holds what left the house against what was entered: the protocol, the tables and the JSON."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from moedeapp.model.meeting import Agreement
+from tests.story.script import (
+    PLACE,
+    QUESTION,
+    STEPS,
+    TITLE,
+    Counted,
+    Script,
+    answers,
+    count,
+    equal_shares,
+)  # fmt: skip
+
+
+def check(folder: Path, script: Script, typed: int) -> None:
+    """Everything in the folder of exports says what the script says; `typed` counts all ideas."""
+    found = {suffix: _one(folder, suffix) for suffix in ("_ideer.csv", "_resultat.csv", ".pdf")}
+    (whole,) = [file for file in folder.glob("*.json") if not file.stem.endswith("_resultat")]
+    meeting = json.loads(whole.read_text(encoding="utf-8"))
+    _check_meeting(meeting, script)
+    _check_ideas(_table(found["_ideer.csv"]), meeting, script, typed)
+    first, second = meeting["rounds"]
+    _check_dots(first, script)
+    _check_shares(first, script)
+    _check_steps(second, script)
+    _check_result_table(_table(found["_resultat.csv"]), first, script)
+    _check_words(found[".pdf"], first, script)
+    _recount(folder, script)
+
+
+def _one(folder: Path, suffix: str) -> Path:
+    (file,) = folder.glob(f"*{suffix}")
+    return file
+
+
+def _table(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";"))
+
+
+def _check_meeting(meeting: dict[str, Any], script: Script) -> None:
+    facts = meeting["facts"]
+    assert (facts["title"], facts["place"]) == (TITLE, PLACE)
+    assert (facts["date"], facts["starts"], facts["ends"]) == ("2026-11-23", "19:00", "21:00")
+    assert [question["words"] for question in meeting["questions"]] == [QUESTION]
+    assert len(meeting["tables"]) == script.tables
+    assert meeting["heads"] == {"citizen": script.slip_count, "politician": 3}
+    assert {theme["title"] for theme in meeting["themes"]} == set(script.themes)
+    assert meeting["rehearsal"] is False
+
+
+def _check_ideas(
+    rows: Sequence[dict[str, str]], meeting: dict[str, Any], script: Script, typed: int
+) -> None:
+    wanted = [(idea.words, str(idea.table), idea.theme) for idea in script.ideas]
+    assert [(row["Ordlyd"], row["Bord"], row["Tema"]) for row in rows] == wanted
+    titles = {theme["letter"]: theme["title"] for theme in meeting["themes"]}
+    ideas = meeting["ideas"]
+    assert [(i["words"], str(i["table"]), titles[i["theme"]]) for i in ideas] == wanted
+    numbers = [idea["number"] for idea in ideas]
+    assert numbers == sorted(set(numbers)) == [int(row["Nummer"]) for row in rows]
+    # What was taken back has had its number, and no other idea gets it.
+    assert numbers[-1] == typed
+
+
+def _check_dots(vote: dict[str, Any], script: Script) -> None:
+    counted = count(script.themes, script.dots)
+    assert (vote["kind"], vote["dots"], vote["cap"]) == ("dots", 3, 2)
+    assert (vote["cast"], vote["handed_out"]) == (len(script.dots), script.slip_count)
+    assert vote["channels"] == {"paper": len(script.dots)}
+    given = sum(sum(ballot.dots.values()) for ballot in script.dots)
+    assert vote["unused"] == 3 * len(script.dots) - given
+    assert vote["blank"] == sum(not ballot.dots for ballot in script.dots)
+    assert {p["title"]: _as_counted(p) for p in vote["proposals"]} == counted
+    assert {p["tables"] for p in vote["proposals"]} == {script.tables}
+
+
+def _as_counted(proposal: dict[str, Any]) -> Counted:
+    names = ("title", "dots", "persons", "support", "rank", "shared")
+    return Counted(*(proposal[name] for name in names))
+
+
+def _check_shares(vote: dict[str, Any], script: Script) -> None:
+    titles = {proposal["number"]: proposal["title"] for proposal in vote["proposals"]}
+    wanted = equal_shares(script.themes, script.dots, vote["places"])
+    assert wanted, "the script has nothing to say of equal shares"
+    for share, (level, cost) in zip(vote["equal_shares"], wanted, strict=False):
+        assert titles[share["proposal"]] in level
+        assert Fraction(share["cost"]) == cost
+        assert {titles[number] for number in share["tied"]} | {titles[share["proposal"]]} == level
+    assert len(vote["equal_shares"]) == vote["places"]
+
+
+def _check_steps(vote: dict[str, Any], script: Script) -> None:
+    assert vote["kind"] == "agreement"
+    assert vote["cast"] == len(script.steps)
+    found = {
+        proposal["title"]: [proposal["answers"][step] for step in Agreement]
+        for proposal in vote["proposals"]
+    }
+    assert found == answers(script.agreed, script.steps)
+
+
+def _check_result_table(
+    rows: Sequence[dict[str, str]], vote: dict[str, Any], script: Script
+) -> None:
+    counted = count(script.themes, script.dots)
+    names = ("Prikker", "Personer", "Støtte ved bordene", "Plads")
+    found = {row["Forslag"]: tuple(int(row[name]) for name in names) for row in rows}
+    assert found == {c.title: (c.dots, c.persons, c.support, c.rank) for c in counted.values()}
+    ranks = [int(row["Plads"]) for row in rows]
+    assert ranks == sorted(ranks)
+    numbers = {proposal["title"]: str(proposal["number"]) for proposal in vote["proposals"]}
+    assert {row["Forslag"]: row["Nummer"] for row in rows} == numbers
+
+
+# --- what people read
+
+
+def _words(pdf: Path, order: str) -> str:
+    """The words of the protocol: "-layout" as they stand on the page, "-raw" as they are told."""
+    done = subprocess.run(["pdftotext", order, str(pdf), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def _check_words(pdf: Path, vote: dict[str, Any], script: Script) -> None:
+    text = _words(pdf, "-layout")
+    flat = " ".join(text.split())
+    for said in (TITLE, QUESTION, PLACE, "Vejledende prioritering – ikke en kommunal beslutning"):
+        assert said in flat
+    assert f"Der kom {script.idea_count} idéer" in flat
+    assert f"{script.slip_count} borgere" in flat
+    slips = len(script.dots)
+    assert f"{slips} af {script.slip_count} stemmesedler afgivet" in flat
+    numbers = {proposal["title"]: proposal["number"] for proposal in vote["proposals"]}
+    for counted in count(script.themes, script.dots).values():
+        # Place, number, title, dots, persons, tables: one line of the result.
+        first = counted.title.split()[0]
+        place = f"Delt {counted.rank}.-plads" if counted.shared else str(counted.rank)
+        line = re.compile(
+            rf"^\s*{re.escape(place)}\s+{numbers[counted.title]}\s+{re.escape(first)}.*?"
+            rf"\s{counted.dots}\s+{counted.persons}\s+{counted.support} af {script.tables}\s*$",
+            re.MULTILINE,
+        )
+        assert line.search(text), f"the protocol has no such line: {counted}"
+    assert all(step in flat for step in STEPS)
+    for title, steps in answers(script.agreed, script.steps).items():
+        row = re.compile(
+            rf"\d+\. {re.escape(title.split()[0])}.*?\s" + r"\s+".join(map(str, steps)) + r"\s*$",
+            re.MULTILINE,
+        )
+        assert row.search(text), f"the protocol has no such answers: {title} {steps}"
+    squeezed = re.sub(r"\s+", "", _words(pdf, "-raw"))
+    for idea in script.ideas:
+        assert re.sub(r"\s+", "", idea.words) in squeezed, idea
+
+
+def _recount(folder: Path, script: Script) -> None:
+    """The small program that comes along agrees with the lists it lies beside."""
+    (place,) = folder.glob("*_genoptaelling")
+    done = subprocess.run(
+        [sys.executable, str(place / "recount.py"), str(place)],
+        capture_output=True, text=True, cwd=place,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
