@@ -42,11 +42,7 @@ def out_of_reach(window: QWidget) -> list[str]:
     found += [
         f"{named(control)} never takes the focus"
         for control in asked
-<<<<<<< HEAD
         if not (_by_tab(control) or _by_arrows(control)) and control.isEnabled()
-=======
-        if not _by_tab(control) and control.isEnabled() and not _by_arrows(control)
->>>>>>> proof
     ]
     stops, unseen = _walk(window)
     found += [f"{named(stop)} does not show that it has the focus" for stop in unseen]
@@ -82,18 +78,13 @@ def _by_tab(widget: QWidget) -> bool:
 
 
 def _by_arrows(widget: QWidget) -> bool:
-<<<<<<< HEAD
-    """Of several to choose one from, Tab reaches the chosen one, and the arrows the others."""
-    above = widget.parentWidget()
-    if not isinstance(widget, QRadioButton) or above is None:
-        return False
-    return any(_by_tab(other) and other.isChecked() for other in above.findChildren(QRadioButton))
-=======
     """Whether Tab stops at another of its kind, from where the arrows go on to this one."""
     group = widget.group() if isinstance(widget, QAbstractButton) else None
     if group is not None and group.exclusive():
         return any(_by_tab(button) for button in group.buttons())
     part, whole = widget, widget.parentWidget()
+    if isinstance(widget, QRadioButton) and whole is not None:
+        return any(_by_tab(kin) and kin.isChecked() for kin in whole.findChildren(QRadioButton))
     while whole is not None:
         # Cards of one list, of which one at a time takes the keyboard.
         kin = [child for child in whole.children() if type(child) is type(part)]
@@ -103,7 +94,6 @@ def _by_arrows(widget: QWidget) -> bool:
                 return True
         part, whole = whole, whole.parentWidget()
     return False
->>>>>>> proof
 
 
 def _walk(window: QWidget) -> tuple[list[QWidget], list[QWidget]]:
