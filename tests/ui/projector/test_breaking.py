@@ -1,7 +1,7 @@
 """Lines: every word is kept, nothing is wider than its room, and long words break at syllables."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moedeapp.ui.projector.breaking import SOFT, at_syllables, lines
@@ -69,6 +69,7 @@ def test_emoji_and_other_letters_lose_nothing(text):
     assert all(line.width <= WIDE + 1 for line in lines(text, 60, False, WIDE))
 
 
+@settings(deadline=None)
 @given(
     st.text(
         st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), max_size=80

@@ -276,6 +276,17 @@ def test_a_closed_storskaerm_takes_no_keys(qtbot, window):
     assert (showing.blank, showing.frozen, showing.page) == (False, False, 0)
 
 
+def test_page_down_goes_to_the_page_while_the_storskaerm_is_closed(qtbot, window):
+    box = QPlainTextEdit("\n".join(map(str, range(200))), window)
+    box.setReadOnly(True)
+    box.setGeometry(0, 0, 200, 200)
+    box.show()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClick(box, Qt.Key.Key_PageDown)
+    assert box.verticalScrollBar().value() > 0
+
+
 # --- the strip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moedeapp.model.board import in_play
@@ -115,12 +115,14 @@ def private_words(now):
     }
 
 
+@settings(deadline=None, max_examples=60)
 @given(evenings(), st.integers(0, 20))
 def test_every_word_that_is_shown_is_public(now, places):
     text = everything(now, revealing(places, join=JOIN, objections=frozenset({"r1"})))
     assert [words for words in private_words(now) if words in text] == []
 
 
+@settings(deadline=None, max_examples=60)
 @given(evenings())
 def test_every_public_idea_is_shown_among_the_ideas_and_none_in_silence(now):
     for phase in (Phase.IDEAS, Phase.THEMES):
@@ -130,6 +132,7 @@ def test_every_public_idea_is_shown_among_the_ideas_and_none_in_silence(now):
         assert not any(words in silent for i in now.ideas.values() for words in (i.text,) if words)
 
 
+@settings(deadline=None, max_examples=60)
 @given(evenings(), st.data())
 def test_a_frozen_picture_keeps_no_word_that_is_taken_away_afterwards(held, data):
     now = held
@@ -152,6 +155,7 @@ def test_a_frozen_picture_keeps_no_word_that_is_taken_away_afterwards(held, data
         assert [words for words in private_words(now) if words in text] == []
 
 
+@settings(deadline=None, max_examples=60)
 @given(evenings(), evenings())
 def test_a_frozen_picture_shows_nothing_that_came_later(held, now):
     later = {f"n{key}": replace(one, id=f"n{key}", words=f"senere{one.number}x", edited=None)

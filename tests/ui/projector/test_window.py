@@ -117,6 +117,15 @@ def test_f_keeps_the_picture_until_it_is_pressed_again(qtbot, hall, desk, docume
     assert "Den anden" in hall.text
 
 
+def test_pages_stay_while_the_picture_is_frozen(qtbot, hall, desk, document):
+    fill(document, 30, LONG)
+    qtbot.waitUntil(lambda: hall.page_count > 5)
+    kept = hall.text
+    qtbot.keyClick(hall, Qt.Key.Key_F)
+    qtbot.keyClick(hall, Qt.Key.Key_PageDown)
+    assert (hall.text, desk.showing.page) == (kept, 0)
+
+
 def test_what_is_hidden_leaves_a_frozen_picture_too(qtbot, hall, desk, document):
     document.apply(evening.go_to(Phase.IDEAS))
     key = document.apply(ideas.add("Naboen er en tyv"))
