@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from moedeapp.ui import labels
@@ -143,6 +150,11 @@ class Area(QPlainTextEdit):
         self._known = text
         if untouched and self.toPlainText() != text:
             self.setPlainText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to another width, where words break elsewhere."""
+        super().resizeEvent(event)
+        self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the height to another type."""

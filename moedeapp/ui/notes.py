@@ -48,7 +48,6 @@ class NotesPanel(QFrame):
             row(label(_("Notes"), "section"), 1, close),
             self.box,
             kinds,
-            label(_("Ctrl+1, Ctrl+2 and Ctrl+3 choose the kind."), "small", wrap=True),
             self._empty,
             written,
             gap=8,
@@ -58,7 +57,10 @@ class NotesPanel(QFrame):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this panel."""
-        return [("Ctrl+Enter", _("add what is typed"))]
+        return [
+            ("Ctrl+Enter", _("add what is typed")),
+            *((f"Ctrl+{n}", name(kind)) for n, kind in enumerate(NoteKind, 1)),
+        ]
 
     def begin(self) -> None:
         """Open, ready to type."""
@@ -108,7 +110,6 @@ class SingleNote(QFrame):
             lines=1,
             most=12,
         )
-        self._words.setMinimumWidth(120)
         remove = button(_("Remove"), lambda: desk.do(notes.remove(note.id)), "plain")
         remove.setAccessibleName(_("Remove note {number}").format(number=note.number))
         column(

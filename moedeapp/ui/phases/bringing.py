@@ -82,19 +82,20 @@ class Bringing(QWidget):
             *(labelled(each.accessibleName(), each) for each in self.columns.values()), 1, gap=12
         )
         self._choices.setLayout(choices)
-        self._letters = labelled(_("Letters"), self.encoding)
+        self._letters = QWidget()
+        self._letters.setLayout(row(label(_("Letters")), self.encoding, gap=8))
         sources = row(
-            button(_("From the clipboard"), self.paste), button(_("Choose a file"), self.ask), 1,
-            self._letters, gap=10,
+            self._head, 1, self._letters, button(_("From the clipboard"), self.paste),
+            button(_("Choose a file"), self.ask), gap=10,
         )  # fmt: skip
         foot = row(self.before, 1, self.away, self.one, self.take, gap=10)
-        card = column(self._source, self._trouble, self._told, self._choices, self.table, gap=10)
-        card.setStretchFactor(self.table, 1)
+        card = column(self._source, self._trouble, self._told, self._choices, self.table, 1, gap=10)
+        card.setStretchFactor(self.table, 1000)
         whole = column(
-            row(self._head, 1), sources, frame("card", card, (20, 14, 20, 14)), foot, gap=12,
+            sources, frame("card", card, (20, 14, 20, 14)), foot, gap=12,
             into=QVBoxLayout(self),
         )  # fmt: skip
-        whole.setStretch(2, 1)
+        whole.setStretch(1, 1)
         whole.setContentsMargins(theme.MARGIN, 18, theme.MARGIN, 14)
         self.table.setMinimumHeight(90)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

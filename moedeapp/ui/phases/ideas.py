@@ -30,7 +30,6 @@ from moedeapp.ui.phases.bringing import Bringing
 from moedeapp.ui.phases.line import IdeaLine
 from moedeapp.ui.phases.page import Asked, Page, empty, panel
 from moedeapp.ui.phases.review import Review
-from moedeapp.ui.phases.side import Sided
 from moedeapp.ui.phases.silence import Silence
 from moedeapp.ui.phases.single_idea import SingleIdea
 from moedeapp.ui.phases.table_choice import TableChoice
@@ -111,9 +110,12 @@ class IdeasPage(Page):
         left.setStretchFactor(self.wall, 1000)
         left.setContentsMargins(theme.MARGIN, 20, 16, 6)
         self._left = left
-        self._sided = Sided(left, self._side(), _("What waits"))
+        whole = row(left, self._side(), gap=0)
+        whole.setStretch(0, 1)
+        self._whole = QWidget()
+        self._whole.setLayout(whole)
         self._sheets = QStackedWidget()
-        self._sheets.addWidget(self._sided)
+        self._sheets.addWidget(self._whole)
         self._sheets.addWidget(self.bringing)
         column(self._sheets, gap=0, into=QVBoxLayout(self))
         self.setAcceptDrops(True)
@@ -160,7 +162,7 @@ class IdeasPage(Page):
             *((f"Alt+{digit}", partial(self.table.setValue, digit)) for digit in range(10)),
         )
         for key, act in acts:
-            self._on(self._sided, key, act)
+            self._on(self._whole, key, act)
         self._letters = [
             self._on(self.wall, key, act)
             for key, act in (
@@ -179,7 +181,6 @@ class IdeasPage(Page):
 
     def begin(self) -> None:
         """Be ready to type."""
-        self._sided.show_side(False)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keys(self) -> list[tuple[str, str]]:
@@ -217,7 +218,6 @@ class IdeasPage(Page):
         self._follow_joining()
         waiting = self._tally.count(IdeaState.WAITING)
         self.tabs.add_note(_WAITING, str(waiting) if waiting else "")
-        self._sided.name(_("What waits · {n}").format(n=waiting) if waiting else _("What waits"))
         if not self.line.text():
             self.hint.typed("")
 
@@ -279,7 +279,7 @@ class IdeasPage(Page):
         self.bringing.look_at_text(text)
 
     def _back(self) -> None:
-        self._sheets.setCurrentWidget(self._sided)
+        self._sheets.setCurrentWidget(self._whole)
         self.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -298,7 +298,6 @@ class IdeasPage(Page):
         self.wall.look_for(Lookup(self.view.chosen(), self.search.text().strip()))
 
     def _search_for(self) -> None:
-        self._sided.show_side(False)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -328,14 +327,12 @@ class IdeasPage(Page):
     def _go_to_review(self) -> bool:
         if not self._tally.count(IdeaState.WAITING):
             return False
-        self._sided.show_side()
         self.tabs.turn_to(_WAITING)
         return self.review.begin()
 
     def _go_to_wall(self) -> bool:
         if self.wall.isHidden():
             return False
-        self._sided.show_side(False)
         if not self.wall.currentIndex().isValid():
             self.wall.setCurrentIndex(self.wall.model().index(0, 0))
         self.wall.setFocus(Qt.FocusReason.ShortcutFocusReason)

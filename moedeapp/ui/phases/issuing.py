@@ -19,7 +19,7 @@ from moedeapp.ui.labels import button, column, frame, label, row
 from moedeapp.ui.tables import Rows, Table
 from moedeapp.ui.ticks import Tick
 
-_WIDTHS: Final = {0: 80, 2: 110, 3: 110, 4: 110}
+_WIDTHS: Final = {0: 74, 2: 84, 3: 90, 4: 100}
 _RIGHT: Final = frozenset({2, 3, 4})
 
 

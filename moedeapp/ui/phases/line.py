@@ -31,9 +31,7 @@ class IdeaLine(Area):
     around = 32
 
     def __init__(self) -> None:
-        super().__init__(
-            _("New idea"), lines=1, most=3, hint=_("Write what is said, and press Enter")
-        )
+        super().__init__(_("New idea"), lines=1, most=3, hint=_("Write what is said"))
         self.setProperty("look", "big")
         self.textChanged.connect(self._take_table)
 

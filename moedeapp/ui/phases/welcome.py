@@ -26,7 +26,6 @@ from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.phases.checking import Checking
 from moedeapp.ui.phases.issuing import Issuing
 from moedeapp.ui.phases.page import Asked, Page, panel, scrolled
-from moedeapp.ui.phases.side import Sided
 from moedeapp.ui.readiness import Surroundings
 from moedeapp.ui.surroundings import look_around
 from moedeapp.ui.tabs import Tabs
@@ -70,8 +69,9 @@ class WelcomePage(Page):
         top = row(self.tabs, gap=0)
         top.setContentsMargins(theme.MARGIN - 10, 8, 0, 0)
         left = column(top, self._sheets, gap=0)
-        sided = Sided(left, self._side(), _("In the room"))
-        column(sided, gap=0, into=QVBoxLayout(self))
+        whole = row(left, self._side(), gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
 
     def _aloud(self) -> QWidget:
         grid = QGridLayout()

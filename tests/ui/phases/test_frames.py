@@ -143,3 +143,14 @@ def test_a_box_grows_with_its_words(qtbot, at):
     box.setFocus()
     qtbot.keyClicks(box, "Alt mellem molerne og de pladser, der hører til. " * 6)
     assert box.height() > before
+
+
+def test_a_box_grows_when_a_narrower_window_breaks_its_words_elsewhere(qtbot, at):
+    page = at(Phase.FRAMES).page
+    box = page.boxes["influence"]
+    box.setPlainText(
+        "Alt mellem molerne og de pladser, der hører til, og det, der bygges der nu. " * 2
+    )
+    before = box.height()
+    page.window().resize(960, 540)
+    qtbot.waitUntil(lambda: box.height() > before)
