@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +52,7 @@ MOMENTS: Final = (
     Moment("prepared", "rounds.open", with_round(RoundState.PREPARED)),
     Moment("open", "rounds.close", with_round(RoundState.OPEN)),
     Moment("keying", "rounds.seal", with_round(RoundState.CLOSED)),
+    Moment("again", "rounds.open", with_round(RoundState.PREPARED, RoundKind.AGREEMENT)),
     Moment("sealed", "evening.go_to", with_round(RoundState.SEALED)),
     Moment("agreement", "rounds.close", with_round(RoundState.OPEN, RoundKind.AGREEMENT)),
     Moment("result", "evening.go_to", in_phase(Phase.RESULT)),
@@ -92,6 +94,9 @@ def make(folder: Path) -> list[str]:
         document.apply(evening.describe(title=""))
     _crowd(folder, source)
     _stretch(folder, source)
+    _practise(folder, source)
+    _rehearse(folder, source)
+    _finish(folder, source)
     for phase in Phase:
         _empty(folder / f"empty {phase}.moede", phase, source)
     return sorted(file.stem for file in folder.glob("*.moede"))
@@ -115,6 +120,37 @@ def _empty(path: Path, phase: Phase, source: Source) -> None:
         document.apply(evening.go_to(phase))
 
 
+def _practise(folder: Path, source: Source) -> None:
+    """Everybody tries a vote on cakes first."""
+    path = folder / "practice.moede"
+    shutil.copyfile(folder / "choosing.moede", path)
+    with Document.open(path, source=source) as document:
+        vote = document.apply(rounds.prepare_practice(["Brunsviger", "Drømmekage", "Æblekage"]))
+        document.apply(rounds.open(vote, minutes=2))
+
+
+def _rehearse(folder: Path, source: Source) -> None:
+    """The evening is only tried."""
+    path = folder / "rehearsal.moede"
+    shutil.copyfile(folder / "ideas.moede", path)
+    with Document.open(path, source=source) as document:
+        document.apply(evening.mark_rehearsal())
+
+
+def _finish(folder: Path, source: Source) -> None:
+    """Nothing can be changed any more."""
+    path = folder / "final.moede"
+    shutil.copyfile(folder / "end.moede", path)
+    with Document.open(path, source=source) as document:
+        document.apply(evening.finish())
+
+
+def last_act(path: Path) -> datetime:
+    """When the last act in a scene was done."""
+    with Document.open(path, readonly=True) as document:
+        return datetime.fromisoformat(document.snapshot().entries[-1].at)
+
+
 def _crowd(folder: Path, source: Source) -> None:
     """Phones send more than anybody has had time to look at."""
     path = folder / "crowd.moede"
@@ -127,7 +163,7 @@ def _crowd(folder: Path, source: Source) -> None:
 
 def _stretch(folder: Path, source: Source) -> None:
     """Every word that can be typed is longer than one would wish."""
-    for scene in ("themes", "choosing"):
+    for scene in ("frames", "themes", "choosing"):
         path = folder / f"long {scene}.moede"
         shutil.copyfile(folder / f"{scene}.moede", path)
         with Document.open(path, source=source) as document:
@@ -139,6 +175,9 @@ def _stretch(folder: Path, source: Source) -> None:
                 document.apply(themes.rename(theme.id, f"{theme.letter} {LONG}"))
             for table in list(state.tables.values()):
                 document.apply(evening.label_table(table.number, LONG[:60]))
+            if state.stage.phase is Phase.FRAMES:
+                document.apply(evening.describe(influence=f"{LONG} {LONG}", fixed=LONG))
+                continue
             for n in range(3):
                 document.apply(ideas.add(f"{LONG * 6} {n}", table=n + 1))
     path = folder / "long result.moede"
