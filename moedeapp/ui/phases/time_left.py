@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.model.commands import rounds
 from moedeapp.model.meeting import Round
-from moedeapp.texts import _, clock, ngettext
+from moedeapp.texts import _, clock, ngettext, stopwatch
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import announce, button, column, label, relook, row
-from moedeapp.ui.projector.time_left import Now, figures, now
 
 SOON: Final = 60
 """Seconds before the end at which it is told that time is short."""
@@ -30,10 +29,10 @@ def left_in(ends_at: str, at: datetime) -> int:
 class TimeLeft(QWidget):
     """The time left of an open round; it never closes the round."""
 
-    def __init__(self, desk: Desk, at: Now = now) -> None:
+    def __init__(self, desk: Desk, at: Callable[[], datetime] | None = None) -> None:
         super().__init__()
         self._desk = desk
-        self._now = at
+        self._now = at or desk.document.now
         self._vote: Round | None = None
         self._told = ""
         self.figure = label(look="time")
@@ -89,8 +88,8 @@ class TimeLeft(QWidget):
             self.words.setText(_("No time is set. The vote is open until you close it."))
             return
         left = left_in(ends, self._now())
-        self.figure.setText(figures(max(0, left)))
-        self.figure.setAccessibleName(_("Time left: {time}").format(time=figures(max(0, left))))
+        self.figure.setText(stopwatch(max(0, left)))
+        self.figure.setAccessibleName(_("Time left: {time}").format(time=stopwatch(max(0, left))))
         relook(self.figure, "time" if left >= SOON else "time over")
         if left <= 0:
             words = _("The time is up. Give more time, or close the vote.")

@@ -14,7 +14,7 @@ def show(meeting: Meeting, question: str | None, seen: Seen) -> Show:
     stage = meeting.stage
     subject, vote, sheets = _subject(meeting, question, seen)
     marks = []
-    if getattr(meeting.facts, "rehearsal", False):
+    if meeting.facts.rehearsal:
         marks.append(_("Rehearsal"))
     if vote is not None and vote.practice:
         marks.append(_("Practice vote"))

@@ -1,18 +1,18 @@
-"""The time the hall sees; the one place that knows where it comes from."""
+"""The time the hall sees: of the vote, or of the phase while the hall works."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from moedeapp.model.meeting import Meeting, RoundState
-from moedeapp.texts import _
+from moedeapp.model.clock import Reading, reading
+from moedeapp.model.meeting import Meeting, Phase
+from moedeapp.texts import _, stopwatch
 
-Now = Callable[[], datetime]
+_WORKING: Final = frozenset({Phase.IDEAS, Phase.THEMES, Phase.NEXT_STEPS})
+"""Phases whose own time is the hall's business."""
 
-
-def now() -> datetime:
-    """The time of day, with its zone."""
-    return datetime.now().astimezone()
+_GONE: Final = -60
+"""Seconds after which the hall is no longer told that the time of a phase is up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +29,15 @@ class Time:
 
 
 def time_left(meeting: Meeting, at: datetime) -> Time | None:
-    """What the clock says at a moment; None when there is no time to keep."""
-    left = seconds_left(meeting, at)
-    if left is None:
+    """What the clock says at a moment; None when there is no time for the hall to keep."""
+    now = reading(meeting, at)
+    if now.left is None or not _told(meeting, now, now.left):
         return None
-    if left <= 0:
-        return Time(_("The time is up"), figures(0))
-    return Time(_("Time left"), figures(left))
+    if now.paused:
+        return Time(_("Pause"), stopwatch(max(0, now.left)))
+    label = _("The time is up") if now.over else _("Time left")
+    return Time(label, stopwatch(max(0, now.left)))
 
 
-def seconds_left(meeting: Meeting, at: datetime) -> int | None:
-    """Seconds until the open round ends; None when there is none, or it has no end."""
-    for vote in meeting.rounds.values():
-        if vote.state is RoundState.OPEN and vote.ends_at:
-            return round((datetime.fromisoformat(vote.ends_at) - at).total_seconds())
-    return None
-
-
-def figures(seconds: int) -> str:
-    """Seconds as "4:31", or "1:04:31"."""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+def _told(meeting: Meeting, now: Reading, left: int) -> bool:
+    return bool(now.round) or (meeting.stage.phase in _WORKING and left > _GONE)

@@ -1,12 +1,11 @@
 """The window the hall sees."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QHideEvent,
     QKeyEvent,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.texts import _
 from moedeapp.ui.desk import Desk
+from moedeapp.ui.labels import announce
 from moedeapp.ui.projector.canvas import Canvas
 from moedeapp.ui.projector.frozen import Held, still_public
 from moedeapp.ui.projector.layout import pages
 from moedeapp.ui.projector.paint import Laid
 from moedeapp.ui.projector.sheets import Show
 from moedeapp.ui.projector.show import show
-from moedeapp.ui.projector.time_left import Now, Time, now, time_left
+from moedeapp.ui.projector.time_left import Time, time_left
 from moedeapp.ui.settings import HALL_TEXT
 
 TICK: Final = 200
@@ -42,10 +42,10 @@ class ProjectorWindow(QWidget):
     closed: Final = Signal()
     took_keyboard: Final = Signal()
 
-    def __init__(self, desk: Desk, clock: Now = now) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime] | None = None) -> None:
         super().__init__()
         self._desk = desk
-        self._clock = clock
+        self._clock = clock or desk.document.now
         self._show: Show | None = None
         self._laid_for: tuple[object, ...] = ()
         self._pages: Sequence[Laid] = ()
@@ -138,7 +138,7 @@ class ProjectorWindow(QWidget):
 
     def _announce(self, shown: Show) -> None:
         words = _("Projector: {what}").format(what=shown.name)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     # --- the clock
 

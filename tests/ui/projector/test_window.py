@@ -10,7 +10,7 @@ from moedeapp.model.commands import evening, ideas, rounds, themes
 from moedeapp.model.meeting import Phase
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.projector.time_left import figures, time_left
+from moedeapp.ui.projector.time_left import time_left
 from moedeapp.ui.projector.window import ProjectorWindow
 from moedeapp.ui.settings import HALL_TEXT
 from tests.ui.conftest import QUESTION, by_number, fill, open_vote, seal
@@ -240,13 +240,6 @@ def test_the_clock_is_not_looked_at_while_nobody_sees_it(qtbot, hall, document, 
     qtbot.waitUntil(lambda: hall._timer.isActive())
     hall.hide()
     assert not hall._timer.isActive()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "told"), [(0, "0:00"), (9, "0:09"), (271, "4:31"), (3671, "1:01:11")]
-)
-def test_seconds_are_told_as_on_a_clock(seconds, told):
-    assert figures(seconds) == told
 
 
 def test_the_figures_leave_room_for_the_hours(document, clock):
