@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLayout
+from PySide6.QtWidgets import QApplication
 
 from moedeapp import texts
 from moedeapp.model.commands import ballots, evening, next_steps, outcome, rounds, slips
@@ -152,17 +152,15 @@ def unfolded(page):
     yield "all unfolded"
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, for least sizes
 @pytest.mark.parametrize("state", STATES)
 def test_every_word_fits_and_nothing_scrolls_sideways(document, show, language, state):
     state(document)
     window = show(document)
-    window.setMinimumSize(0, 0)
-    window.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     for how in unfolded(window.page):
-        for size in (SMALL, (1280, 800), (1440, 900)):
+        for size in (SMALL, (1280, 800))[: 2 if language == "da" else 1]:
             window.resize(*size)
             settle()
+            assert window.size().toTuple() == size
             window.grab()  # some tool tips are known only when all is painted
             faults = clipped(window.page)
             assert not faults, f"{how} at {size}:\n" + "\n".join(faults)
@@ -178,12 +176,9 @@ def test_everything_is_named_and_reached_and_seen_with_tab(document, show, state
         assert not (faults := out_of_reach(window)), "\n".join(faults)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_vote_that_is_open_has_room_beside_the_notes(document, show):
     open_vote(document, *MANY)
     window = show(document)
-    window.setMinimumSize(0, 0)
-    window.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     window.resize(*SMALL)
     window._open_notes()
     settle()
