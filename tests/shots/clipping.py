@@ -8,21 +8,24 @@ and whatever the style draws are all held to the same measure.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QPaintDevice,
     QPaintEngine,
     QPaintEngineState,
     QPainter,
     QRegion,
+    QTextDocumentFragment,
     QTextItem,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QGraphicsView,
     QLabel,
@@ -33,11 +36,17 @@ from PySide6.QtWidgets import (
     QSizeGrip,
     QSplitterHandle,
     QTextEdit,
+    QToolTip,
     QWidget,
 )
 
+from moedeapp.ui.projector.window import ProjectorWindow
+
+LEAN = 3.0
+"""pixels by which a letter such as j may lean out sideways"""
+
 SLACK = 1.5
-"""pixels by which the ink of a letter may lean out"""
+"""pixels by which ink may stand out upwards or downwards"""
 
 BLANK = " \t\n\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{WORD JOINER}"
 """what leaves no ink"""
@@ -91,7 +100,7 @@ def _texts_that_do_not_fit(widget: QWidget) -> list[str]:
     for text in painted:
         if not text.words.strip(BLANK) or _typed(widget, area, text):
             continue
-        room = text.clip.intersected(QRectF(widget.rect())).adjusted(-SLACK, -SLACK, SLACK, SLACK)
+        room = text.clip.intersected(QRectF(widget.rect())).adjusted(-LEAN, -SLACK, LEAN, SLACK)
         ink = text.ink
         if scrolls:
             if isinstance(area, QGraphicsView):
@@ -101,9 +110,9 @@ def _texts_that_do_not_fit(widget: QWidget) -> list[str]:
             # A line at the edge is scrolled into sight.
             ink = QRectF(ink.left(), room.top(), ink.width(), min(ink.height(), room.height()))
         if not room.contains(ink):
-            found.append(f"{named(widget)}: “{text.words}” needs {_size(ink)} in {_size(room)}")
+            found.append(f"{named(widget)}: “{text.words}” needs {_at(ink)} in {_at(room)}")
     for text in painted:
-        if text.words.endswith("…") and not _told_in_full(widget, area, text):
+        if text.words.endswith("…") and not _told_in_full(widget, text):
             found.append(f"{named(widget)}: “{text.words}” is cut short and has no tool tip")
     return found
 
@@ -115,23 +124,18 @@ def _typed(widget: QWidget, area: QWidget | None, text: Text) -> bool:
     return isinstance(area, QPlainTextEdit | QTextEdit) and bool(area.toPlainText())
 
 
-def _told_in_full(widget: QWidget, area: QWidget | None, text: Text) -> bool:
-    """Whether the dots are part of the words, or the whole can be read elsewhere."""
-    own = _words(widget)
-    if text.words in own or text.words.strip() == "…":
+def _told_in_full(widget: QWidget, text: Text) -> bool:
+    """Whether the dots are part of the words, or the whole is told to who points at them."""
+    if isinstance(widget.window(), ProjectorWindow):
+        return True  # nobody can point at it; what must be read stands on a page of its own
+    if text.words in _words(widget) or text.words.strip() == "…":
         return True
-    tip = widget.toolTip()
-    if isinstance(area, QAbstractItemView):
-        index = area.indexAt(text.ink.center().toPoint())
-        tip = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") or tip
-        if text.words in str(index.data(Qt.ItemDataRole.DisplayRole)):
-            return True
-    elif isinstance(area, QGraphicsView):
-        item = area.itemAt(text.ink.center().toPoint())
-        while item is not None and not tip:
-            tip, item = item.toolTip(), item.parentItem()
+    at = text.ink.center().toPoint()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
+    tip = QTextDocumentFragment.fromHtml(QToolTip.text()).toPlainText()
+    QToolTip.showText(QPoint(), "")
     start = text.words.rstrip("…").strip()
-    return bool(tip) and " ".join(start.split()) in " ".join(tip.split())
+    return "".join(start.split()) in "".join(tip.split())
 
 
 def _words(widget: QWidget) -> str:
@@ -207,6 +211,10 @@ def named(widget: QWidget) -> str:
 
 def _size(box: QRectF) -> str:
     return f"{box.width():.0f}×{box.height():.0f}"
+
+
+def _at(box: QRectF) -> str:
+    return f"{box.x():.0f},{box.y():.0f} {_size(box)}"
 
 
 def _place(box: QRect) -> str:
