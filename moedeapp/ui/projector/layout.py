@@ -1,8 +1,9 @@
 """From what the hall can turn to, to pages: measured, never shrunk, every word on one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from typing import Final, overload
 
 from PySide6.QtGui import QFontMetricsF
 
@@ -23,22 +24,46 @@ _MAIN: Final = {True: 10, False: 14}
 _TITLE_LINES: Final = 2
 
 
-def pages(show: Show, width: int, height: int, text: int, clock: str = "") -> tuple[Laid, ...]:
-    """Every page, in order. `clock` is a time as wide as the clock gets; empty is no clock."""
+class Pages(Sequence[Laid]):
+    """Every page, in order; the marks of a page are set when somebody turns to it."""
+
+    def __init__(self, pages: Sequence["_Page"], clock: Clock) -> None:
+        self._pages = pages
+        self._clock = clock
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, at: int) -> Laid: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Laid, ...]: ...
+    def __getitem__(self, at: int | slice) -> Laid | tuple[Laid, ...]:
+        numbers = range(len(self._pages))[at]
+        if isinstance(numbers, range):
+            return tuple(map(self._laid, numbers))
+        return self._laid(numbers)
+
+    def _laid(self, at: int) -> Laid:
+        page, total = self._pages[at], len(self._pages)
+        number = _("{n} of {all}").format(n=at + 1, all=total) if total > 1 else ""
+        return Laid((*page.marks(), *page.foot.marks(number)), self._clock, page.keys)
+
+    def with_place(self, key: str) -> int:
+        """The first page on which a place stands; 0 when none does."""
+        return next((at for at, page in enumerate(self._pages) if key in page.keys), 0)
+
+
+def pages(show: Show, width: int, height: int, text: int, clock: str = "") -> Pages:
+    """Every page. `clock` is a time as wide as the clock gets; empty is no clock."""
     measures = Measures(width, height, text)
     found = [page for sheet in show.sheets for page in _Sheet(show, sheet, measures, clock).pages()]
-    total = len(found)
-    finished = []
-    for at, page in enumerate(found, 1):
-        number = _("{n} of {all}").format(n=at, all=total) if total > 1 else ""
-        marks = (*page.marks, *page.foot.marks(number))
-        finished.append(Laid(marks, _clock(measures, _band(measures, show)), page.keys))
-    return tuple(finished)
+    return Pages(found, _clock(measures, _band(measures, show)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    marks: tuple[Mark, ...]
+    marks: Callable[[], tuple[Mark, ...]]
     keys: frozenset[str]
     foot: "_Foot"
 
@@ -157,16 +182,15 @@ class _Sheet:
         top = self.top + (heading.height if heading else 0.0)
         laid = [column.rows(block) for block in blocks]
         divided = _divide(laid, self.bottom - top)
-        found = []
-        for page in divided:
-            down = 0.0
-            if (sheet.calm or sheet.large) and len(divided) == 1:
-                down = max(0.0, (self.bottom - top - page.height) / 2.4)
-            marks = [moved(mark, m.side, top + down) for mark in page.marks(wide)]
+        centred = (sheet.calm or sheet.large) and len(divided) == 1
+        down = max(0.0, (self.bottom - top - divided[0].height) / 2.4) if centred else 0.0
+
+        def marks(page: _Stack) -> tuple[Mark, ...]:
+            text = [moved(mark, m.side, top + down) for mark in page.marks(wide)]
             above = heading.marks if heading and page.keys else ()
-            above = tuple(moved(mark, m.side, self.top) for mark in above)
-            found.append(_Page((*self.head, *above, *marks, *aside), page.keys, self.foot))
-        return found
+            return (*self.head, *(moved(mark, m.side, self.top) for mark in above), *text, *aside)
+
+        return [_Page(partial(marks, page), page.keys, self.foot) for page in divided]
 
     def _aside(self, high: float) -> tuple[tuple[Mark, ...], float, list[Laying]]:
         """What stands at the side, the width left for the text, and the text."""
