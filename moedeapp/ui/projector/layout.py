@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import Final, overload
 
 from PySide6.QtGui import QFontMetricsF
@@ -204,19 +205,29 @@ class _Sheet:
         left = m.inner - wide - 1.2 * m.em
         column = Column(m, wide, replace(sheet, blocks=sheet.aside), high, aside=True)
         rows = [column.rows(block) for block in sheet.aside]
-        stack = _divide(rows, high)
-        if left < _MAIN[bool(codes)] * m.em or len(stack) > 1 or stack[0].height > high:
-            # The title stays above what would have stood at the side.
-            at = next((i for i, b in enumerate(self.blocks) if not _is_head(b)), len(self.blocks))
-            return (), m.inner, [*self.blocks[:at], *sheet.aside, *self.blocks[at:]]
-        (page,) = stack
+        fit = self._fitting(rows, high) if left >= _MAIN[bool(codes)] * m.em else 0
+        # The title stays above what has no room at the side.
+        at = next((i for i, b in enumerate(self.blocks) if not _is_head(b)), len(self.blocks))
+        blocks = [*self.blocks[:at], *sheet.aside[fit:], *self.blocks[at:]]
+        if not fit:
+            return (), m.inner, blocks
+        (page,) = _divide(rows[:fit], high)
         down = (high - page.height) / 2 if sheet.large else 0.0
         x = m.side + m.inner - wide
         return (
             tuple(_furnished(moved(mark, x, self.top + down)) for mark in page.marks(wide)),
             left,
-            self.blocks,
+            blocks,
         )
+
+    @staticmethod
+    def _fitting(rows: Sequence[Rows], high: float) -> int:
+        """How many blocks have room below each other."""
+        for count in range(len(rows), 0, -1):
+            stack = _divide(rows[:count], high)
+            if len(stack) == 1 and stack[0].height <= high:
+                return count
+        return 0
 
 
 def _is_head(block: Laying) -> bool:
@@ -286,13 +297,22 @@ def _divide(blocks: Sequence[Rows], high: float) -> list[_Stack]:
             page = _Stack()
             found.append(page)
         begins = True
-        for row in block.rows:
-            if not page.empty and page.height + row.height > high:
+        for at, row in enumerate(block.rows):
+            # Rows that belong together go on together, unless they fill more than a page.
+            need = row.height if row.with_above else _together(block.rows[at:])
+            whole = need if need <= high else row.height
+            if not page.empty and page.height + whole > high:
                 page = _Stack()
                 found.append(page)
             page.add((row,), block, begins=begins)
             begins = False
     return found
+
+
+def _together(rows: Sequence[Row]) -> float:
+    """The height of the first row and of all that stay with it."""
+    more = takewhile(lambda row: row.with_above, rows[1:])
+    return rows[0].height + sum(row.height for row in more)
 
 
 class _Foot:

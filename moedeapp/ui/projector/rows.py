@@ -30,8 +30,14 @@ from moedeapp.ui.projector.sheets import (
 _BESIDE: Final = 17
 """Width in em that title and bar need to stand beside each other."""
 
+_BESIDE_LINES: Final = 3
+"""Most lines of a title beside its bar; longer ones stand above, over the whole width."""
+
 _STEPS_BESIDE: Final = 10
 """Width in em that a title needs beside the counts of the five steps."""
+
+_TITLE: Final = 0.56
+"""Part of that width for the title."""
 
 _NAME: Final = 0.4
 """Most of the width that the names of pairs take."""
@@ -62,6 +68,8 @@ class Row:
 
     height: float
     marks: tuple[Mark, ...] = ()
+    with_above: bool = False
+    """stays with the row above it, where both fit on a page"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,26 @@ class Column:
             )
             for at, heading in enumerate(self.sheet.headings)
         ) if self.places else ()  # fmt: skip
+
+    @cached_property
+    def rest(self) -> float:
+        """The width between rank and numbers."""
+        taken = sum(self.figures) + len(self.figures) * self.gap
+        return self.width - self.rank - self.gap - taken
+
+    @property
+    def title_beside(self) -> float:
+        """The width of a title that has its bar beside it."""
+        return _TITLE * self.rest - self.gap
+
+    @cached_property
+    def beside(self) -> bool:
+        """Whether every title has room beside its bar."""
+        em = self.measures.em
+        return self.rest >= _BESIDE * em and all(
+            len(lines(place.words, em, place.top, self.title_beside)) <= _BESIDE_LINES
+            for place in self.places
+        )
 
     @cached_property
     def step_widths(self) -> tuple[float, ...]:
@@ -309,11 +337,8 @@ class Column:
 
     def _place(self, block: Place) -> Rows:
         m = self.measures
-        left = self.rank + self.gap
-        taken = sum(self.figures) + len(self.figures) * self.gap
-        rest = self.width - left - taken
-        beside = rest >= _BESIDE * m.em
-        title = 0.56 * rest - self.gap if beside else self.width - left
+        left, rest, beside = self.rank + self.gap, self.rest, self.beside
+        title = self.title_beside if beside else self.width - left
         bar = Fill(
             left + title + self.gap if beside else left, (m.line - _BAR * m.em) / 2,
             rest - title - self.gap if beside else rest, _BAR * m.em, radius=0.1 * m.em,
@@ -333,7 +358,7 @@ class Column:
         first = (rank, *rows[0].marks, *(told if beside else ()))
         rows[0] = Row(rows[0].height, first)
         if not beside:
-            rows.append(Row(m.line, told))
+            rows.append(Row(m.line, told, with_above=True))
         return Rows(tuple(rows), before=before, key=block.key)
 
     def _steps(self, block: Steps) -> Rows:
@@ -358,9 +383,10 @@ class Column:
         rows.append(Row(thick + 0.15 * m.em, (track, *self._parts(block, track))))
         if not self.step_widths:
             rows += self._chips(block)
+        whole = _kept(rows)
         for words in block.objections:
-            rows += self._text(words, m.em, ink=Ink.QUIET)
-        return Rows(tuple(rows), before=before, key=block.key)
+            whole += _kept(self._text(words, m.em, ink=Ink.QUIET))
+        return Rows(tuple(whole), before=before, key=block.key)
 
     def _parts(self, block: Steps, track: Fill) -> Iterable[Part]:
         total = sum(block.counts)
@@ -476,6 +502,11 @@ def _mark(block: Item, m: Measures, mark: float) -> list[Mark]:
         0, (m.line - high) / 2, mark, high, radius=0.15 * m.em, edge=Ink.EDGE, paper=block.colour
     )
     return [paper, words]
+
+
+def _kept(rows: Sequence[Row]) -> list[Row]:
+    """Rows that stay with each other where they can."""
+    return [replace(row, with_above=at > 0) for at, row in enumerate(rows)]
 
 
 def _together(rows: Iterable[Row]) -> Row:
