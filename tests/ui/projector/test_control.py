@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from moedeapp.model.commands import evening, rounds, themes
 from moedeapp.model.commands.ballots import Vote
 from moedeapp.model.commands.ballots import key as key_slip
 from moedeapp.model.meeting import Agreement, Phase, RoundKind
+from moedeapp.texts import speaking
 from moedeapp.ui import theme
 from moedeapp.ui.projector import screens
 from moedeapp.ui.projector.screens import Screen
 from moedeapp.ui.projector.strip import ProjectorStrip
-from moedeapp.ui.settings import LETTER_KEYS
+from moedeapp.ui.settings import HALL_TEXT, LETTER_KEYS
 from tests.ui.conftest import by_number, fill, open_vote, seal
 
 LONG = "Et sted ved vandet, hvor man kan sidde i læ og se på bådene uden at købe noget, nummer {n}"
@@ -178,10 +180,12 @@ def test_a_pulled_cable_leads_to_the_screen_that_is_left(window):
 
 TWO_SCREENS = """
 import sys
+from itertools import pairwise
 from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from moedeapp.model.document import Document
+from moedeapp.texts import speaking
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.settings import Settings
@@ -376,6 +380,28 @@ def test_objections_are_shown_when_the_facilitator_has_read_them(qtbot, window, 
     qtbot.mouseClick(strip(window).objections, Qt.MouseButton.LeftButton)
     assert "Indvending: »For dyrt«" in hall.text
     assert strip(window).objections.text() == "Skjul indvendingerne"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("size", [(940, 500), (1280, 800)])
+def test_the_strip_has_room_for_its_words(qtbot, at, document, size, language):
+    with speaking(language):
+        vote = agreement(document)
+        window = at(Phase.RESULT)
+        window.resize(*size)
+        window.projector.toggle()
+        window.desk.settings.put(HALL_TEXT, 80)
+        window.desk.showing.turn_objections(vote)
+        window.desk.showing.reveal(vote, 2)
+        line = strip(window)
+        qtbot.waitUntil(lambda: line.objections.isVisible() and line.on.isVisible())
+        buttons = (line.objections, line.back, line.on, line.blank, line.freeze)
+        assert all(each.accessibleName() for each in buttons)
+        qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
+        for left, right in pairwise(buttons):
+            assert left.geometry().right() < right.x()
+        assert line.state.width() >= line.state.fontMetrics().horizontalAdvance(line.state.text())
+        assert buttons[-1].geometry().right() <= line.width()
 
 
 def test_a_new_result_takes_the_place_of_one_that_was_chosen(qtbot, window, document):
