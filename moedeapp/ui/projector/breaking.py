@@ -42,11 +42,13 @@ def lines(text: str, pixels: int, bold: bool, width: float) -> tuple[Line, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def width_of(text: str, pixels: int, *, bold: bool = False) -> float:
     """How wide a text is on one line."""
     return QFontMetricsF(theme.font(pixels, bold=bold)).horizontalAdvance(text)
 
 
+@lru_cache(maxsize=64)
 def line_height(pixels: int) -> float:
     """The height of a line of text."""
     return QFontMetricsF(theme.font(pixels)).height()

@@ -1,6 +1,7 @@
 """The storskærm's picture: one page, nothing, or a page on its way to the next."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QSize, Qt, QVariantAnimation
@@ -225,8 +226,12 @@ def _draw_part(painter: QPainter, mark: Part, grown: float) -> None:
     painter.drawRect(room)
 
 
+_squares = lru_cache(maxsize=8)(qr.squares)
+"""A page is painted many times while a result comes."""
+
+
 def _draw_squares(painter: QPainter, mark: Squares) -> None:
-    rows = qr.squares(mark.text)
+    rows = _squares(mark.text)
     # Whole pixels, or the edges of the squares blur and no phone reads them from afar.
     side = max(1, int(mark.width / len(rows)))
     path = QPainterPath()

@@ -37,6 +37,8 @@ class Projector(QObject):
         self._present = present
         self._at: Screen | None = None
         """the screen it fills"""
+        self._offered: Screen | None = None
+        """the screen that was offered last"""
         self.window: ProjectorWindow | None = None
         self._letters: list[QShortcut] = []
         self._keys: list[QShortcut] = []
@@ -179,14 +181,18 @@ class Projector(QObject):
         return screens.second(self._present(), self._own())
 
     def offer(self) -> None:
-        """Offer a second screen, if there is one that does not show the storskærm yet."""
-        if self._at is None and self._second() is not None:
+        """Offer a second screen, once, if there is one that does not show the storskærm yet."""
+        second = self._second()
+        if self._at is None and second is not None and second != self._offered:
+            self._offered = second
             self.offered.emit(
                 _("There is one more screen."), _("Show the projector view there"), self.open
             )
 
     def _screens_changed(self, _screen: object = None) -> None:
         at = self._at
+        if self._offered not in self._present():
+            self._offered = None
         if at is not None and at not in self._present():
             self._come_back()
         elif at is None:

@@ -1,8 +1,10 @@
 """From what the hall can turn to, to pages: measured, never shrunk, every word on one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from itertools import takewhile
+from typing import Final, overload
 
 from PySide6.QtGui import QFontMetricsF
 
@@ -23,22 +25,46 @@ _MAIN: Final = {True: 10, False: 14}
 _TITLE_LINES: Final = 2
 
 
-def pages(show: Show, width: int, height: int, text: int, clock: str = "") -> tuple[Laid, ...]:
-    """Every page, in order. `clock` is a time as wide as the clock gets; empty is no clock."""
+class Pages(Sequence[Laid]):
+    """Every page, in order; the marks of a page are set when somebody turns to it."""
+
+    def __init__(self, pages: Sequence["_Page"], clock: Clock) -> None:
+        self._pages = pages
+        self._clock = clock
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, at: int) -> Laid: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Laid, ...]: ...
+    def __getitem__(self, at: int | slice) -> Laid | tuple[Laid, ...]:
+        numbers = range(len(self._pages))[at]
+        if isinstance(numbers, range):
+            return tuple(map(self._laid, numbers))
+        return self._laid(numbers)
+
+    def _laid(self, at: int) -> Laid:
+        page, total = self._pages[at], len(self._pages)
+        number = _("{n} of {all}").format(n=at + 1, all=total) if total > 1 else ""
+        return Laid((*page.marks(), *page.foot.marks(number)), self._clock, page.keys)
+
+    def with_place(self, key: str) -> int:
+        """The first page on which a place stands; 0 when none does."""
+        return next((at for at, page in enumerate(self._pages) if key in page.keys), 0)
+
+
+def pages(show: Show, width: int, height: int, text: int, clock: str = "") -> Pages:
+    """Every page. `clock` is a time as wide as the clock gets; empty is no clock."""
     measures = Measures(width, height, text)
     found = [page for sheet in show.sheets for page in _Sheet(show, sheet, measures, clock).pages()]
-    total = len(found)
-    finished = []
-    for at, page in enumerate(found, 1):
-        number = _("{n} of {all}").format(n=at, all=total) if total > 1 else ""
-        marks = (*page.marks, *page.foot.marks(number))
-        finished.append(Laid(marks, _clock(measures, _band(measures, show)), page.keys))
-    return tuple(finished)
+    return Pages(found, _clock(measures, _band(measures, show)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    marks: tuple[Mark, ...]
+    marks: Callable[[], tuple[Mark, ...]]
     keys: frozenset[str]
     foot: "_Foot"
 
@@ -157,16 +183,15 @@ class _Sheet:
         top = self.top + (heading.height if heading else 0.0)
         laid = [column.rows(block) for block in blocks]
         divided = _divide(laid, self.bottom - top)
-        found = []
-        for page in divided:
-            down = 0.0
-            if (sheet.calm or sheet.large) and len(divided) == 1:
-                down = max(0.0, (self.bottom - top - page.height) / 2.4)
-            marks = [moved(mark, m.side, top + down) for mark in page.marks(wide)]
+        centred = (sheet.calm or sheet.large) and len(divided) == 1
+        down = max(0.0, (self.bottom - top - divided[0].height) / 2.4) if centred else 0.0
+
+        def marks(page: _Stack) -> tuple[Mark, ...]:
+            text = [moved(mark, m.side, top + down) for mark in page.marks(wide)]
             above = heading.marks if heading and page.keys else ()
-            above = tuple(moved(mark, m.side, self.top) for mark in above)
-            found.append(_Page((*self.head, *above, *marks, *aside), page.keys, self.foot))
-        return found
+            return (*self.head, *(moved(mark, m.side, self.top) for mark in above), *text, *aside)
+
+        return [_Page(partial(marks, page), page.keys, self.foot) for page in divided]
 
     def _aside(self, high: float) -> tuple[tuple[Mark, ...], float, list[Laying]]:
         """What stands at the side, the width left for the text, and the text."""
@@ -180,19 +205,29 @@ class _Sheet:
         left = m.inner - wide - 1.2 * m.em
         column = Column(m, wide, replace(sheet, blocks=sheet.aside), high, aside=True)
         rows = [column.rows(block) for block in sheet.aside]
-        stack = _divide(rows, high)
-        if left < _MAIN[bool(codes)] * m.em or len(stack) > 1 or stack[0].height > high:
-            # The title stays above what would have stood at the side.
-            at = next((i for i, b in enumerate(self.blocks) if not _is_head(b)), len(self.blocks))
-            return (), m.inner, [*self.blocks[:at], *sheet.aside, *self.blocks[at:]]
-        (page,) = stack
+        fit = self._fitting(rows, high) if left >= _MAIN[bool(codes)] * m.em else 0
+        # The title stays above what has no room at the side.
+        at = next((i for i, b in enumerate(self.blocks) if not _is_head(b)), len(self.blocks))
+        blocks = [*self.blocks[:at], *sheet.aside[fit:], *self.blocks[at:]]
+        if not fit:
+            return (), m.inner, blocks
+        (page,) = _divide(rows[:fit], high)
         down = (high - page.height) / 2 if sheet.large else 0.0
         x = m.side + m.inner - wide
         return (
             tuple(_furnished(moved(mark, x, self.top + down)) for mark in page.marks(wide)),
             left,
-            self.blocks,
+            blocks,
         )
+
+    @staticmethod
+    def _fitting(rows: Sequence[Rows], high: float) -> int:
+        """How many blocks have room below each other."""
+        for count in range(len(rows), 0, -1):
+            stack = _divide(rows[:count], high)
+            if len(stack) == 1 and stack[0].height <= high:
+                return count
+        return 0
 
 
 def _is_head(block: Laying) -> bool:
@@ -262,13 +297,22 @@ def _divide(blocks: Sequence[Rows], high: float) -> list[_Stack]:
             page = _Stack()
             found.append(page)
         begins = True
-        for row in block.rows:
-            if not page.empty and page.height + row.height > high:
+        for at, row in enumerate(block.rows):
+            # Rows that belong together go on together, unless they fill more than a page.
+            need = row.height if row.with_above else _together(block.rows[at:])
+            whole = need if need <= high else row.height
+            if not page.empty and page.height + whole > high:
                 page = _Stack()
                 found.append(page)
             page.add((row,), block, begins=begins)
             begins = False
     return found
+
+
+def _together(rows: Sequence[Row]) -> float:
+    """The height of the first row and of all that stay with it."""
+    more = takewhile(lambda row: row.with_above, rows[1:])
+    return rows[0].height + sum(row.height for row in more)
 
 
 class _Foot:

