@@ -1,40 +1,31 @@
-"""How much time is left of a vote, and more of it at a press."""
+"""How much time is left of a vote, large beside the turnout, and more of it at a press."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from moedeapp.model.clock import reading
 from moedeapp.model.commands import rounds
 from moedeapp.model.meeting import Round
 from moedeapp.texts import _, clock, ngettext, stopwatch
+from moedeapp.ui.clock_face import MORE, SOON
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.labels import announce, button, column, label, relook, row
-
-SOON: Final = 60
-"""Seconds before the end at which it is told that time is short."""
-
-MORE: Final = (1, 5)
-"""Minutes that can be given at a press."""
-
-
-def left_in(ends_at: str, at: datetime) -> int:
-    """Whole seconds until a moment; below 0 when it is past."""
-    return round((datetime.fromisoformat(ends_at) - at).total_seconds())
+from moedeapp.ui.labels import button, column, label, relook, row
 
 
 class TimeLeft(QWidget):
-    """The time left of an open round; it never closes the round."""
+    """The time left of an open round; it never closes the round.
 
-    def __init__(self, desk: Desk, at: Callable[[], datetime] | None = None) -> None:
+    The clock in the head tells a screen reader when the time is short; this one only shows it.
+    """
+
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._now = at or desk.document.now
+        self._now = desk.document.now
         self._vote: Round | None = None
-        self._told = ""
         self.figure = label(look="time")
         self.words = label(look="quiet", wrap=True)
         self.more = [
@@ -58,8 +49,6 @@ class TimeLeft(QWidget):
 
     def follow(self, vote: Round | None) -> None:
         """Show the time of an open round; None when none is open."""
-        if vote is None or self._vote is None or vote.ends_at != self._vote.ends_at:
-            self._told = ""
         self._vote = vote
         self._look()
         self._run()
@@ -83,21 +72,20 @@ class TimeLeft(QWidget):
 
     def _look(self) -> None:
         ends = self._vote.ends_at if self._vote else ""
-        self.figure.setVisible(bool(ends))
-        if not ends:
+        left = reading(self._desk.state, self._now()).left if ends else None
+        self.figure.setVisible(left is not None)
+        if left is None:
             self.words.setText(_("No time is set. The vote is open until you close it."))
             return
-        left = left_in(ends, self._now())
-        self.figure.setText(stopwatch(max(0, left)))
-        self.figure.setAccessibleName(_("Time left: {time}").format(time=stopwatch(max(0, left))))
-        relook(self.figure, "time" if left >= SOON else "time over")
+        shown = stopwatch(max(0, left))
+        self.figure.setText(shown)
+        self.figure.setAccessibleName(_("Time left: {time}").format(time=shown))
+        relook(self.figure, "time over" if left <= SOON else "time")
         if left <= 0:
-            words = _("The time is up. Give more time, or close the vote.")
-        elif left < SOON:
-            words = _("Less than a minute left. Say so, and give more time if it is needed.")
+            self.words.setText(_("The time is up. Give more time, or close the vote."))
+        elif left <= SOON:
+            self.words.setText(
+                _("A minute or less is left. Say so, and give more time if it is needed.")
+            )
         else:
-            words = _("Planned to close {time}.").format(time=clock(ends))
-        self.words.setText(words)
-        if left < SOON and words != self._told:
-            self._told = words
-            announce(self, words)
+            self.words.setText(_("Planned to close {time}.").format(time=clock(ends)))
