@@ -19,8 +19,8 @@ from moedeapp.ui.labels import button, column, frame, label, row
 from moedeapp.ui.tables import Rows, Table
 from moedeapp.ui.ticks import Tick
 
-_WIDTHS: Final = {0: 74, 2: 84, 3: 90, 4: 100}
-_RIGHT: Final = frozenset({2, 3, 4})
+_IN_USE: Final = (SlipState.ISSUED, SlipState.SPARE)
+_WIDTHS: Final = {0: 74, 2: 66, 3: 80, 4: 86}
 
 
 class Issuing(QWidget):
@@ -30,9 +30,10 @@ class Issuing(QWidget):
         super().__init__()
         self._desk = desk
         self._words = label(look="section", wrap=True)
-        heads = [field("batch"), _("For"), *(capital(name(state)) for state in SlipState)]
+        states = [capital(name(state)) for state in _IN_USE]
+        heads = [field("batch"), _("For"), field("table"), *states]
         self.rows = Rows(heads)
-        self.rows.right = _RIGHT
+        self.rows.right = frozenset({2, 3, 4})
         self.table = Table(
             _("Ballot slips by batch"), self.rows, stretch=(1,), widths=_WIDTHS, whole=True
         )
@@ -178,9 +179,8 @@ def _rows(meeting: Meeting) -> list[tuple[str, tuple[str, ...]]]:
     rows: list[tuple[str, tuple[str, ...]]] = []
     for batch in reversed(numbered(meeting.batches)):
         inside = held[batch.id]
-        counts = [sum(slip.state is state for slip in inside) for state in SlipState]
+        counts = [sum(slip.state is state for slip in inside) for state in _IN_USE]
         whom = capital(name(inside[0].role)) if inside else ""
-        if inside and inside[0].table is not None:
-            whom += ", " + _("table {number}").format(number=inside[0].table)
-        rows.append((batch.id, (str(batch.number), whom, *map(number, counts))))
+        table = str(inside[0].table or "") if inside else ""
+        rows.append((batch.id, (str(batch.number), whom, table, *map(number, counts))))
     return rows

@@ -46,7 +46,8 @@ class Review(QWidget):
         self._list.setContentsMargins(0, 0, 6, 0)
         self._list.addStretch(1)
         self.area = scrolled(inside)
-        column(self._empty, self.area, self._more, gap=8, into=QVBoxLayout(self))
+        whole = column(self._empty, self.area, self._more, 1, gap=8, into=QVBoxLayout(self))
+        whole.setStretchFactor(self.area, 1000)
 
     # --- following the meeting
 

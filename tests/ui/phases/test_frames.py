@@ -149,7 +149,7 @@ def test_a_box_grows_when_a_narrower_window_breaks_its_words_elsewhere(qtbot, at
     page = at(Phase.FRAMES).page
     box = page.boxes["influence"]
     box.setPlainText(
-        "Alt mellem molerne og de pladser, der hører til, og det, der bygges der nu. " * 2
+        "Alt mellem molerne og de pladser, der hører til, og det, der bygges der nu. " * 3
     )
     before = box.height()
     page.window().resize(960, 540)
