@@ -12,6 +12,7 @@ from moedeapp.model.meeting import Organisation, Phase
 from moedeapp.ui import theme
 from moedeapp.ui.settings import LANGUAGE, LOOK
 from moedeapp.ui.start import NewMeeting, latest
+from tests.ui.test_window import settle
 
 
 @pytest.fixture
@@ -147,15 +148,15 @@ def test_another_language_is_spoken_at_once_before_a_meeting_is_open(qtbot, fron
 
 
 @pytest.mark.usefixtures("free_to_choose")
-def test_an_open_meeting_speaks_another_language_when_it_is_opened_again(
-    qtbot, front, settings, tmp_path
-):
+def test_an_open_meeting_speaks_another_language_when_it_is_opened_again(qapp, front, tmp_path):
     front.create(tmp_path / "x.moede", NewMeeting(title="Havnen"))
     front.show_preferences()
     before = front.window
     front.preferences.language.follow("en")
     front.preferences.language.activated.emit(1)
+    settle(qapp)
     assert texts.spoken() == "da"
+    assert front.window is before
     front.preferences.reopen.click()
     assert front.window is not before
     assert not before.isVisible()

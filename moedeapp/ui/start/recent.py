@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from moedeapp.model.errors import BadValue, FileMissing, MoedeError
+from moedeapp.model.errors import AlreadyOpen, BadValue, FileMissing, HalfWritten, MoedeError
 from moedeapp.model.meeting import Phase, Status
 from moedeapp.model.store import Glance, glance
 from moedeapp.texts import _, clock, date, explain, name
@@ -66,7 +66,7 @@ class Seen:
         if self.missing:
             return _("The file is not there now: {folder}").format(folder=self.path.parent)
         if self.glance is None:
-            return self.trouble.partition(". ")[0].rstrip(".")
+            return self.trouble.partition(". ")[0].rstrip(".") or self.path.name
         parts = (shown_date(self.glance.date), self.glance.place)
         return " · ".join(part for part in parts if part) or self.path.name
 
@@ -99,6 +99,9 @@ def look_at(path: Path) -> Seen:
         return Seen(path, glance(path), used=used)
     except (FileMissing, FileNotFoundError):
         return Seen(path, missing=True)
+    except (AlreadyOpen, HalfWritten):
+        # Somebody is writing, or a crash cut a change short; whoever opens it puts that right.
+        return Seen(path)
     except MoedeError as error:
         return Seen(path, trouble=explain(error))
     except OSError as error:
