@@ -58,8 +58,10 @@ def test_a_new_meeting_never_takes_the_place_of_a_file(front, tmp_path):
 def test_a_rehearsal_and_the_demo_are_not_among_the_meetings(front, tmp_path, settings):
     copy = settings.own_folder("demo") / "Fremtidens Havn.moede"
     front.create(copy)
+    assert str(copy.parent) in front.window.notices.sentence
     assert latest(settings.store) == []
     front.create(tmp_path / "x.moede")
+    assert front.window.notices.sentence == ""
     front.window.desk.document.apply(evening.mark_rehearsal())
     front.window.close()
     settings.store.remove("latest")

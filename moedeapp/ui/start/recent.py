@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from moedeapp.model.errors import AlreadyOpen, BadValue, FileMissing, HalfWritten, MoedeError
@@ -174,8 +175,9 @@ class FileRow(QWidget):
 class Shelf(QWidget):
     """Rows for files, made at once from their names and filled in when the files were read.
 
-    Reading happens beside the window, because a file may lie on a drive that answers slowly or
-    not at all. `read` tells that every file on the shelf has been looked at.
+    Reading begins when the rows have been painted, and happens beside the window, because a file
+    may lie on a drive that answers slowly or not at all. `read` tells that every file on the
+    shelf has been looked at.
     """
 
     read: Final = Signal()
@@ -201,7 +203,13 @@ class Shelf(QWidget):
             for path, made in self.rows.items():
                 made.follow(self.seen[path])
                 self._laid.addWidget(made)
-        self._look()
+        if self.isVisible():
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the files once they can be seen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._look)
 
     def _look(self) -> None:
         if self.rows and not self._errand.running:

@@ -264,6 +264,7 @@ def test_no_word_of_the_start_is_clipped_and_every_control_has_a_name(
         path.unlink()
     window = opened(lambda folder, _tell: folder, asked=False)
     window.resize(*size)
+    settle(qapp)
     window.home.shelf.wait()
     for show in (window.go_home, window.ask_new, window.ask_rehearsal):
         show()
