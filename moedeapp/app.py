@@ -168,6 +168,12 @@ class Front:
         window.show()
         if left_open:
             window.notices.tell(_where_it_was(document.state))
+        elif document.path.is_relative_to(self._settings.own_folder("demo")):
+            words = _(
+                "This is the demo: try whatever you like. It lies in {folder}, and is made anew "
+                "each time."
+            )
+            window.notices.tell(words.format(folder=document.path.parent))
         if before is not None:
             before.close()
             before.deleteLater()

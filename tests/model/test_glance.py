@@ -8,10 +8,18 @@ import pytest
 from moedeapp.model import rehearsal
 from moedeapp.model.commands import evening, ideas
 from moedeapp.model.document import Document
-from moedeapp.model.errors import FileDamaged, FileMissing, MoedeError, NewerFormat, NotAMeeting
+from moedeapp.model.errors import (
+    FileDamaged,
+    FileMissing,
+    HalfWritten,
+    MoedeError,
+    NewerFormat,
+    NotAMeeting,
+)
 from moedeapp.model.meeting import Phase, Status
 from moedeapp.model.migrations import FORMAT
 from moedeapp.model.store import glance
+from tests.model.test_review_file import crash
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -55,6 +63,17 @@ def test_files_of_every_format_can_be_looked_at(tmp_path: Path, format_: int) ->
 def test_a_rehearsal_is_known_at_a_glance(document: Document, path: Path) -> None:
     rehearsal.copy(document, path.with_name("prøve.moede"))
     assert glance(path.with_name("prøve.moede")).rehearsal
+
+
+def test_a_change_that_a_crash_cut_short_is_left_to_whoever_opens_the_file(path: Path) -> None:
+    Document.create(path).close()
+    crash(path)
+    before = path.read_bytes()
+    with pytest.raises(HalfWritten):
+        glance(path)
+    assert path.read_bytes() == before
+    Document.open(path).close()
+    assert glance(path).phase is Phase.FRAMES
 
 
 def _cut(path: Path) -> None:

@@ -24,6 +24,7 @@ from moedeapp.app import Front
 from moedeapp.texts import _
 from moedeapp.ui.settings import FOLDER, OWN, Settings
 from moedeapp.ui.start import remember
+from moedeapp.ui.start.recent import Shelf
 from moedeapp.ui.start.rehearsals import rehearse
 from tests.shots.scenes import LONG, last_act
 
@@ -171,15 +172,15 @@ def earlier(front: Front) -> None:
     assert front.start is not None
     front.start.ask_new()
     front.start.new.plans.options["earlier"].click()
-    front.start.new.plans.shelf.wait()
+    _read(front.start.new.plans.shelf)
 
 
 def rehearsal(front: Front) -> None:
     """Which meeting is to be rehearsed."""
     assert front.start is not None
     front.start.ask_rehearsal()
-    front.start.rehearsals.meetings.wait()
-    front.start.rehearsals.rehearsals.wait()
+    _read(front.start.rehearsals.meetings)
+    _read(front.start.rehearsals.rehearsals)
 
 
 def crash(front: Front) -> QWidget | None:
@@ -333,7 +334,7 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
             if not view.alone:
                 _fill(settings, scenes)
             window = front.begin()
-            front.begin().home.shelf.wait()
+            _read(front.begin().home.shelf)
         settle()
         window = view.act(front) or window
         assert window is not None
@@ -345,6 +346,12 @@ def _fill(settings: Settings, scenes: Path) -> None:
     for scene in ("new", "gone", "long themes", "themes", "end"):
         remember(settings.store, scenes / f"{scene}.moede")
     rehearse(scenes / "themes.moede", settings.own_folder("rehearsals"))
+
+
+def _read(shelf: Shelf) -> None:
+    """Let the files on a shelf be looked at."""
+    settle()
+    shelf.wait()
 
 
 def _take_away() -> None:

@@ -169,6 +169,17 @@ def test_the_target_of_a_link_is_not_searched(qtbot, window):
     assert listed(window) == []
 
 
+def test_the_first_look_is_at_the_top(qapp, qtbot, settings):
+    window = HelpWindow(settings)
+    qtbot.addWidget(window)
+    window.resize(960, 520)
+    window.open_at(Phase.DOTS)
+    window.begin()
+    settle(qapp)
+    assert window.pages.verticalScrollBar().maximum() > 0
+    assert window.pages.verticalScrollBar().value() == 0
+
+
 def test_a_chapter_begins_at_its_top(qapp, window):
     window.resize(960, 520)
     window.open_at(Phase.DOTS)

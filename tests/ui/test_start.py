@@ -12,6 +12,7 @@ from moedeapp.model.meeting import Organisation, Phase
 from moedeapp.ui import theme
 from moedeapp.ui.settings import LANGUAGE, LOOK
 from moedeapp.ui.start import NewMeeting, latest
+from tests.ui.test_window import settle
 
 
 @pytest.fixture
@@ -57,8 +58,10 @@ def test_a_new_meeting_never_takes_the_place_of_a_file(front, tmp_path):
 def test_a_rehearsal_and_the_demo_are_not_among_the_meetings(front, tmp_path, settings):
     copy = settings.own_folder("demo") / "Fremtidens Havn.moede"
     front.create(copy)
+    assert str(copy.parent) in front.window.notices.sentence
     assert latest(settings.store) == []
     front.create(tmp_path / "x.moede")
+    assert front.window.notices.sentence == ""
     front.window.desk.document.apply(evening.mark_rehearsal())
     front.window.close()
     settings.store.remove("latest")
@@ -147,15 +150,15 @@ def test_another_language_is_spoken_at_once_before_a_meeting_is_open(qtbot, fron
 
 
 @pytest.mark.usefixtures("free_to_choose")
-def test_an_open_meeting_speaks_another_language_when_it_is_opened_again(
-    qtbot, front, settings, tmp_path
-):
+def test_an_open_meeting_speaks_another_language_when_it_is_opened_again(qapp, front, tmp_path):
     front.create(tmp_path / "x.moede", NewMeeting(title="Havnen"))
     front.show_preferences()
     before = front.window
     front.preferences.language.follow("en")
     front.preferences.language.activated.emit(1)
+    settle(qapp)
     assert texts.spoken() == "da"
+    assert front.window is before
     front.preferences.reopen.click()
     assert front.window is not before
     assert not before.isVisible()

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from moedeapp.model.errors import BadValue, FileMissing, MoedeError
+from moedeapp.model.errors import AlreadyOpen, BadValue, FileMissing, HalfWritten, MoedeError
 from moedeapp.model.meeting import Phase, Status
 from moedeapp.model.store import Glance, glance
 from moedeapp.texts import _, clock, date, explain, name
@@ -66,7 +67,7 @@ class Seen:
         if self.missing:
             return _("The file is not there now: {folder}").format(folder=self.path.parent)
         if self.glance is None:
-            return self.trouble.partition(". ")[0].rstrip(".")
+            return self.trouble.partition(". ")[0].rstrip(".") or self.path.name
         parts = (shown_date(self.glance.date), self.glance.place)
         return " · ".join(part for part in parts if part) or self.path.name
 
@@ -99,6 +100,9 @@ def look_at(path: Path) -> Seen:
         return Seen(path, glance(path), used=used)
     except (FileMissing, FileNotFoundError):
         return Seen(path, missing=True)
+    except (AlreadyOpen, HalfWritten):
+        # Somebody is writing, or a crash cut a change short; whoever opens it puts that right.
+        return Seen(path)
     except MoedeError as error:
         return Seen(path, trouble=explain(error))
     except OSError as error:
@@ -171,8 +175,9 @@ class FileRow(QWidget):
 class Shelf(QWidget):
     """Rows for files, made at once from their names and filled in when the files were read.
 
-    Reading happens beside the window, because a file may lie on a drive that answers slowly or
-    not at all. `read` tells that every file on the shelf has been looked at.
+    Reading begins when the rows have been painted, and happens beside the window, because a file
+    may lie on a drive that answers slowly or not at all. `read` tells that every file on the
+    shelf has been looked at.
     """
 
     read: Final = Signal()
@@ -198,7 +203,13 @@ class Shelf(QWidget):
             for path, made in self.rows.items():
                 made.follow(self.seen[path])
                 self._laid.addWidget(made)
-        self._look()
+        if self.isVisible():
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the files once they can be seen."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._look)
 
     def _look(self) -> None:
         if self.rows and not self._errand.running:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from moedeapp.model.meeting import Phase
 from moedeapp.ui.start.recent import FileRow, Shelf, forget, latest, look_at, remember
+from tests.model.test_review_file import crash
 
 
 def test_the_latest_meetings_come_first_and_are_not_too_many(settings, tmp_path):
@@ -51,6 +52,13 @@ def test_a_file_that_is_gone_or_broken_says_so(tmp_path):
     letter = look_at(tmp_path / "brev.moede")
     assert not letter.missing
     assert letter.line == "brev.moede er ikke et møde"
+
+
+def test_after_a_crash_a_meeting_is_still_there_to_be_opened(meeting):
+    path = meeting("x", title="Havnen")
+    crash(path)
+    seen = look_at(path)
+    assert (seen.title, seen.line, seen.trouble, seen.missing) == ("x", "x.moede", "", False)
 
 
 @pytest.fixture

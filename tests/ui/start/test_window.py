@@ -181,6 +181,19 @@ def test_a_meeting_that_cannot_be_rehearsed_says_why(qtbot, opened, meeting, mon
     qtbot.waitUntil(lambda: "kunne ikke gemmes" in window.notices.sentence)
 
 
+def test_a_copy_that_is_ready_after_the_window_was_closed_is_not_opened(
+    qapp, opened, meeting, settings
+):
+    path, heard = meeting("x"), []
+    window = opened()
+    window.chosen.connect(lambda *_: heard.append("opened"))
+    window._rehearse(path)
+    window.close()
+    settle(qapp)
+    assert kept(settings.own_folder("rehearsals"))
+    assert heard == []
+
+
 # --- the demo
 
 
@@ -251,6 +264,7 @@ def test_no_word_of_the_start_is_clipped_and_every_control_has_a_name(
         path.unlink()
     window = opened(lambda folder, _tell: folder, asked=False)
     window.resize(*size)
+    settle(qapp)
     window.home.shelf.wait()
     for show in (window.go_home, window.ask_new, window.ask_rehearsal):
         show()
@@ -278,3 +292,15 @@ def test_everything_of_the_start_is_reached_with_tab(qapp, opened, meeting):
             seen.add(qapp.focusWidget())
         assert wanted
         assert wanted - seen == set()
+
+
+def test_what_gets_the_focus_from_outside_is_scrolled_into_sight(qapp, opened, meeting):
+    meeting("x")
+    window = opened(lambda folder, _tell: folder)
+    window.resize(960, 480)
+    settle(qapp)
+    foot = next(b for b in window.home.findChildren(QPushButton) if b.text() == "Hjælp")
+    next(iter(window.home.shelf.rows.values())).open.setFocus(Qt.FocusReason.TabFocusReason)
+    assert foot.visibleRegion().isEmpty()
+    foot.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not foot.visibleRegion().isEmpty()
