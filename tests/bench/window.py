@@ -1,26 +1,254 @@
-"""The window: from a key to a kept and visible idea, and from a command to the first picture."""
+"""The window: how long a frame of the board takes, by real events, and what it holds in memory;
+from a key to a kept and visible idea, and from a command to the first picture.
+
+Measured on the screen that `QT_QPA_PLATFORM` names, "offscreen" unless it says otherwise. A frame
+is everything from an event to the picture of it: the event, and the painting it asked for.
+"""
 
 import json
+import math
 import os
+import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from time import monotonic
+from time import monotonic, perf_counter
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-
-from moedeapp.app import Front
-from moedeapp.ui import theme
-from moedeapp.ui.settings import Settings
-from tests.bench.figures import Figure, seconds
+from tests.bench.figures import Figure, peak_memory, seconds
 from tests.bench.model import bare, meeting, words
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidget
+
+from moedeapp.app import Front
+from moedeapp.model.commands import evening, themes
+from moedeapp.model.document import Document
+from moedeapp.model.meeting import Phase, numbered
+from moedeapp.ui import theme
+from moedeapp.ui.main_window import MainWindow
+from moedeapp.ui.phases.themes import ThemesPage
+from moedeapp.ui.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
+
+SIZES = (500, 2_000, 10_000)
+MOST = {500: 8.0, 2_000: 8.0, 10_000: 16.0}
+"""Milliseconds that 95 of 100 frames may take at most, by the number of notes."""
+
+DRAG_MOST = 4.0
+MEMORY_MOST = 150.0
+FRAMES, ROUNDS = 90, 3
+"""The quietest round counts, because other programs have the machine as well."""
+
+_NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+_LEFT = Qt.MouseButton.LeftButton
+
+
+def _application() -> QApplication:
+    made = QApplication.instance() or QApplication(["bench"])
+    assert isinstance(made, QApplication)
+    theme.wear(made)
+    return made
+
+
+@contextmanager
+def _window(size: int) -> Iterator[ThemesPage]:
+    """The board of a meeting with so many ideas, half of them in 24 themes, tidied up."""
+    application = _application()
+    with meeting(size) as document:
+        document.apply(evening.go_to(Phase.THEMES))
+        keys = [idea.id for idea in numbered(document.state.ideas)]
+        part = max(1, size // 48)
+        for at in range(24):
+            document.apply(themes.add(f"Tema {at}", ideas=keys[at * part : (at + 1) * part]))
+        with _shown(document) as window:
+            page = window.page
+            assert isinstance(page, ThemesPage)
+            page.tidy()
+            QTest.qWait(50)
+            yield page
+    application.processEvents()
+
+
+@contextmanager
+def _shown(document: Document) -> Iterator[MainWindow]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = QSettings(str(Path(folder) / "s.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(document, Settings(store), list)
+        window.resize(1280, 800)
+        window.show()
+        QTest.qWait(50)
+        yield window
+        window.close()
+        window.deleteLater()
+
+
+def _p95(act: Callable[[int], None]) -> float:
+    """Milliseconds that 95 of 100 calls take at most, in the quietest round."""
+    rounds = []
+    for _ in range(ROUNDS):
+        taken = []
+        for at in range(FRAMES):
+            start = perf_counter()
+            act(at)
+            taken.append((perf_counter() - start) * 1e3)
+        rounds.append(sorted(taken)[math.ceil(FRAMES * 0.95) - 1])
+    return min(rounds)
+
+
+def _painted() -> None:
+    """Let everything that was asked for be painted."""
+    QApplication.sendPostedEvents()
+
+
+def _wheel(view: QWidget, turned: QPoint, keys: Qt.KeyboardModifier, at: QPoint) -> None:
+    where = QPointF(at)
+    event = QWheelEvent(
+        where, QPointF(view.mapToGlobal(at)), turned, turned, Qt.MouseButton.NoButton, keys,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, event)
+    _painted()
+
+
+def _mouse(view: QWidget, kind: QEvent.Type, at: QPoint) -> None:
+    button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else _LEFT
+    event = QMouseEvent(
+        kind, QPointF(at), QPointF(view.mapToGlobal(at)), button, _LEFT, _NONE
+    )  # fmt: skip
+    QApplication.sendEvent(view, event)
+    _painted()
+
+
+def _look(page: ThemesPage, scale: float | None) -> None:
+    """Look at the middle of the board at a size; at the whole board when there is none."""
+    camera = page.view.camera
+    camera.show_whole()
+    if scale is not None:
+        camera.zoom(scale)
+    QTest.qWait(400)
+
+
+def _pan(page: ThemesPage) -> float:
+    port = page.view.viewport()
+    ways = [QPoint(-37, -61)] * 15 + [QPoint(37, 61)] * 15
+    return _p95(lambda at: _wheel(port, ways[at % 30], _NONE, QPoint(600, 300)))
+
+
+def _zoom(page: ThemesPage) -> float:
+    port = page.view.viewport()
+    turns = [QPoint(0, 30)] * 15 + [QPoint(0, -30)] * 15
+    return _p95(lambda at: _wheel(port, turns[at % 30], _CTRL, QPoint(600, 300)))
+
+
+def _drag(page: ThemesPage) -> float:
+    """Carry the note in the middle of the window around in a circle."""
+    port = page.view.viewport()
+    seen = page.view.camera.seen()
+    middle = seen.middle
+    notes = dict(page.scene.index.within(seen))
+    key = min(notes, key=lambda k: math.dist(notes[k], middle))
+    box = page.scene.box(key)
+    assert box is not None
+    start = page.view.camera.to_window(box.middle)
+    _mouse(port, QEvent.Type.MouseButtonPress, start)
+
+    def move(at: int) -> None:
+        turn = at / 30 * math.tau
+        _mouse(
+            port, QEvent.Type.MouseMove,
+            start + QPoint(round(140 * math.sin(turn)), round(90 * math.cos(turn))),
+        )  # fmt: skip
+
+    move(0)
+    taken = _p95(move)
+    page.view.cancel()
+    _mouse(port, QEvent.Type.MouseButtonRelease, start)
+    QTest.qWait(300)
+    return taken
+
+
+def _empty_view() -> float:
+    """Painting a view of the same size with nothing in it."""
+    view = QGraphicsView(QGraphicsScene(0, 0, 100, 100))
+    view.resize(1280, 700)
+    view.show()
+    QTest.qWait(50)
+
+    def paint(_at: int) -> None:
+        view.viewport().update()
+        _painted()
+
+    taken = _p95(paint)
+    view.close()
+    view.deleteLater()
+    QTest.qWait(1)
+    return taken
+
+
+def board_frames() -> Iterator[Figure]:
+    """Panning, zooming and dragging, at three sizes of board and three of the picture."""
+    _application()
+    random.seed(1)
+    empty = _empty_view()
+    against = f"empty view {empty:.2f} ms"
+    for size in SIZES:
+        with _window(size) as page:
+            for words, scale in (("100 %", 1.0), ("50 %", 0.5), ("whole board", None)):
+                for name, measure in (("pan", _pan), ("zoom", _zoom), ("drag", _drag)):
+                    _look(page, scale)
+                    taken = measure(page)
+                    most = DRAG_MOST if name == "drag" else MOST[size]
+                    yield Figure(
+                        f"{name} {size:,} notes, {words}, p95", taken, "ms", against,
+                        taken / empty, f"at most {most:g} ms", taken <= most,
+                    )  # fmt: skip
+
+
+def board_memory() -> Iterator[Figure]:
+    """A process that opens a meeting of 10,000 ideas and shows its board."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stor.moede"
+        with meeting(10_000) as document:
+            document.apply(evening.go_to(Phase.THEMES))
+            document.copy(path)
+        peak = peak_memory([sys.executable, "-m", "tests.bench.window", str(path)])
+        idle = peak_memory([sys.executable, "-m", "tests.bench.window"])
+    yield Figure(
+        "memory with 10,000 notes", peak, "MB", f"a window without a meeting {idle:.0f} MB",
+        peak / idle, f"at most {MEMORY_MOST:g} MB", peak <= MEMORY_MOST,
+    )  # fmt: skip
+
+
+def _show_once(path: Path | None) -> None:
+    """Show a meeting's board at its usual size and as a whole, or only a window."""
+    _application()
+    if path is None:
+        widget = QWidget()
+        widget.resize(1280, 800)
+        widget.show()
+        QTest.qWait(100)
+        return
+    with Document.open(path) as document, _shown(document) as window:
+        page = window.page
+        assert isinstance(page, ThemesPage)
+        for scale in (1.0, 0.5, None):
+            _look(page, scale)
+
+
+if __name__ == "__main__":
+    _show_once(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+
+
+# --- keys and pictures
 
 
 class _Painted(QObject):
@@ -33,15 +261,6 @@ class _Painted(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.happened = self.happened or event.type() is QEvent.Type.Paint
         return False
-
-
-def _application() -> QApplication:
-    # Without a screen there is nothing to draw on; a screen chosen from outside stands.
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication([])
-    theme.wear(application)
-    return application
 
 
 def keystroke() -> Iterator[Figure]:

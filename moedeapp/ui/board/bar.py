@@ -29,6 +29,7 @@ class Bar(QFrame):
         self._smaller = _small("–", _("Smaller"), lambda: camera.step(-1))
         self._larger = _small("+", _("Larger"), lambda: camera.step(1))
         self._size = _small("", "", self._turn_size)
+        self._size.setFixedWidth(self._size.fontMetrics().horizontalAdvance("000 %") + 26)
         self._size.setToolTip(_("The whole board, or its full size"))
         self._tidy = button(_("Tidy up"), tidy)
         self.turn = button("", turn)

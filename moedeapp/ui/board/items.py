@@ -9,28 +9,45 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from moedeapp.model.meeting import Colour
-from moedeapp.texts import _
 from moedeapp.ui import theme
 from moedeapp.ui.board.choice import Choice
-from moedeapp.ui.board.geometry import NOTE_HEIGHT, NOTE_WIDTH, PAD, Box, note_box
+from moedeapp.ui.board.geometry import HEAD, NOTE_HEIGHT, NOTE_WIDTH, PAD, Box, note_box
 from moedeapp.ui.board.index import Cell, cell_of
 from moedeapp.ui.board.moving import Moving
-from moedeapp.ui.board.pictures import MARGIN, Pictures, rim, type_at
+from moedeapp.ui.board.pictures import (
+    MARGIN,
+    Picture,
+    Pictures,
+    drawn,
+    drawn_sign,
+    drawn_title,
+    rim,
+    type_at,
+)
 from moedeapp.ui.board.scene import Scene
-from moedeapp.ui.board.things import Area, Place
+from moedeapp.ui.board.things import Area, Note, Place
 
 FAR: Final = 0.26
 """Below this zoom no word can be read, and notes are rectangles."""
 
+_FAR_ZOOMING: Final = 0.45
+"""While the zoom changes, words that are smaller than this are left out, and edges too."""
+
 _SIGNS: Final = 0.5
 """Below this zoom titles stand on signs above the notes."""
 
-_SIGN: Final = 13
+_FITS: Final = 12
+_WIDEST_SIGN: Final = 420
+"""Pixels of room for a sign that make it another one, and at most."""
+
+_FRAMES: Final = 0.075
+"""Below this zoom a note is too small for an edge, and has the colour of its edge all over."""
+
 _ROUND: Final = 14.0
 _EVERYWHERE: Final = QRectF(-1e6, -1e6, 2e6, 2e6)
 
@@ -56,8 +73,10 @@ class Shown:
     target: str | None = None
     """the area that would take what is carried"""
     focused: bool = False
-    seconds: float = 1.0
-    """for drawing pictures anew, in one frame"""
+    until: float = 0.0
+    """the moment when no more pictures are drawn anew in this frame"""
+    zooming: bool = False
+    """whether the zoom is another one in every frame"""
     smooth: bool = True
     """whether pictures of another zoom are stretched well, or fast"""
     unfinished: bool = False
@@ -130,80 +149,63 @@ class Areas(_Layer):
 
     def draw(self, painter: QPainter, seen: Box, lens: Lens) -> None:
         """Draw the areas in sight, those on their way last."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self.shown
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shown.smooth)
         areas = sorted(shown.scene.areas.items(), key=lambda item: item[0] in shown.moving.shifts)
         for key, area in areas:
             box = shown.drawn_box(key, area.box)
-            if box.grown(6).touches(seen):
-                self._draw_area(painter, key, area, lens.rect(box), lens.scale)
+            if box.grown(6 / lens.scale).touches(seen):
+                rect = lens.rect(box).toRect()
+                self._draw_area(painter, key, area, rect, lens.scale)
+                if lens.scale >= _SIGNS and key != shown.renamed:
+                    self._draw_head(painter, key, area, rect, lens.scale)
         if shown.scene.maybe and shown.scene.maybe.box.touches(seen):
             self._draw_maybe(painter, lens.rect(shown.scene.maybe.box), lens.scale)
 
     def _draw_area(
-        self, painter: QPainter, key: str, area: Area, rect: QRectF, scale: float
+        self, painter: QPainter, key: str, area: Area, rect: QRect, scale: float
     ) -> None:
-        look = theme.colours()
+        look, shown = theme.colours(), self.shown
         assert area.theme is not None
-        aimed = key == self.shown.target
-        chosen = key in self.shown.choice
+        aimed, chosen = key == shown.target, key in shown.choice
         edge = QColor(look.accent) if aimed or chosen else rim(look.notes[area.theme.colour])
-        painter.setPen(QPen(edge, 2.5 if aimed or chosen else 1.2))
-        painter.setBrush(QColor(look.tint if aimed else look.card))
-        rounded = max(4.0, _ROUND * scale)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rounded, rounded)
-        if chosen and self.shown.focused and key == self.shown.choice.current:
+        fill = look.tint if aimed else look.card
+        rounded = max(3, round(_ROUND * scale))
+        shown.pictures.draw_frame(painter, rect, fill, edge, 3 if aimed or chosen else 1, rounded)
+        if chosen and shown.focused and key == shown.choice.current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(look.ink), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), rounded + 3, rounded + 3)
-        if scale >= _SIGNS and key != self.shown.renamed:
-            self._draw_title(painter, area, rect, scale)
+            ring = QRectF(rect).adjusted(-3.5, -3.5, 3.5, 3.5)
+            painter.drawRoundedRect(ring, rounded + 3, rounded + 3)
 
-    def _draw_title(self, painter: QPainter, area: Area, rect: QRectF, scale: float) -> None:
-        look = theme.colours()
-        assert area.theme is not None
-        size = type_at(scale)
-        pixels = max(9, round(size.title * scale))
-        side = round(PAD * scale)
-        chip = round(30 * scale)
-        holds = bool(area.holds) and bool(size.small)
-        top = rect.top() + round((10 if holds else 13) * scale)
-        square = QRectF(rect.left() + side, top, max(chip, painter_width(area, pixels)), chip)
-        painter.setPen(QPen(rim(look.notes[area.theme.colour]), 1))
-        painter.setBrush(QColor(look.notes[area.theme.colour]))
-        painter.drawRoundedRect(square, 4 * scale, 4 * scale)
-        painter.setFont(theme.font(max(9, round(size.title * scale * 0.85)), bold=True))
-        painter.setPen(QColor(look.ink_on_note))
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, area.theme.letter)
-        left = square.right() + 10 * scale
-        room = QRectF(left, top, rect.right() - side - left, chip)
-        self._draw_words(painter, room, area, pixels, scale)
-        if holds:
-            below = QRectF(left, square.bottom() - 2 * scale, room.width(), 16 * scale)
-            painter.setFont(theme.font(round(13 * scale)))
-            painter.setPen(QColor(look.quiet))
-            said = _("with {titles}").format(titles=", ".join(area.holds))
-            painter.drawText(below, _LEFT, _cut(painter, said, below.width()))
-
-    def _draw_words(
-        self, painter: QPainter, room: QRectF, area: Area, pixels: int, scale: float
+    def _draw_head(
+        self, painter: QPainter, key: str, area: Area, rect: QRect, scale: float
     ) -> None:
-        look = theme.colours()
-        assert area.theme is not None
-        count = str(area.count)
-        painter.setFont(theme.font(round(pixels * 0.8)))
-        counted = painter.fontMetrics().horizontalAdvance(count) + round(8 * scale)
-        painter.setFont(theme.font(pixels, bold=True))
-        painter.setPen(QColor(look.ink))
-        title = _cut(painter, area.theme.title, room.width() - counted)
-        painter.drawText(room, _LEFT, title)
-        wide = painter.fontMetrics().horizontalAdvance(title)
-        painter.setFont(theme.font(round(pixels * 0.8)))
-        painter.setPen(QColor(look.quiet))
-        painter.drawText(room.adjusted(wide + round(8 * scale), scale, 0, 0), _LEFT, count)
+        """The title as a picture, like a note's."""
+        pictures = self.shown.pictures
+        of = (area.theme, area.count, area.holds, area.columns, key == self.shown.target)
+        picture = pictures.find(f"title {key}")
+        right = picture is not None and picture.scale == scale and picture.of == of
+        if not right and (picture is None or perf_counter() < self.shown.until):
+            ratio = painter.device().devicePixelRatio()
+            pixmap = drawn_title(area, rect.width() - 8, scale, ratio)
+            picture = pictures.keep(f"title {key}", of, scale, pixmap)
+            right = True
+        assert picture is not None
+        if not right:
+            self.shown.unfinished = True
+        if picture.scale == scale:
+            painter.drawPixmap(rect.left() + 4, rect.top() + 4, picture.pixmap)
+        else:
+            high = round((HEAD - 4) * scale) - 4
+            painter.drawPixmap(
+                rect.left() + 4, rect.top() + 4, rect.width() - 8, high, picture.pixmap
+            )  # fmt: skip
 
     def _draw_maybe(self, painter: QPainter, rect: QRectF, scale: float) -> None:
         look = theme.colours()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(look.accent), 1.5)
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
@@ -212,24 +214,14 @@ class Areas(_Layer):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rounded, rounded)
         side = PAD * scale
         pixels = max(11, round(type_at(scale).title * scale))
-        room = QRectF(rect.left() + side, rect.top(), rect.width() - 2 * side, 54 * scale)
+        room = QRectF(rect.left() + side, rect.top(), rect.width() - 2 * side, HEAD * scale)
         painter.setFont(theme.font(pixels, bold=True))
         painter.setPen(QColor(look.accent))
         words = f"{self.shown.maybe}  {len(self.shown.scene.suggested)}"
-        painter.drawText(room, _LEFT, _cut(painter, words, room.width()))
-
-
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-def painter_width(area: Area, pixels: int) -> int:
-    """Pixels that a letter of several signs needs."""
-    assert area.theme is not None
-    return round(pixels * (0.5 + 0.62 * len(area.theme.letter)))
-
-
-def _cut(painter: QPainter, text: str, width: float) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+        cut = painter.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, int(room.width())
+        )  # fmt: skip
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
 
 
 # --- notes
@@ -244,7 +236,7 @@ class Notes(_Layer):
 
     def draw(self, painter: QPainter, seen: Box, lens: Lens) -> None:
         """Draw the notes in sight, those on their way last."""
-        if lens.scale < FAR:
+        if lens.scale < (_FAR_ZOOMING if self.shown.zooming else FAR):
             self._draw_far(painter, seen, lens)
         else:
             self._draw_near(painter, seen, lens)
@@ -252,11 +244,10 @@ class Notes(_Layer):
     def _draw_near(self, painter: QPainter, seen: Box, lens: Lens) -> None:
         shown = self.shown
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shown.smooth)
-        until = perf_counter() + shown.seconds
         ratio = painter.device().devicePixelRatio()
         shifts = shown.moving.shifts
         scale, left, top = lens.scale, lens.x, lens.y
-        drawing = _Drawing(painter, shown, lens, ratio, until)
+        drawing = _Drawing(painter, shown, lens, ratio)
         for key, (x, y) in shown.scene.index.within(seen.grown(4 / scale)):
             if key not in shifts:
                 drawing.draw(key, round(x * scale + left), round(y * scale + top))
@@ -287,7 +278,7 @@ class Notes(_Layer):
         if shifts:
             moved = dict(self._on_their_way(seen))
             cells.append(self._rects(moved, moved))
-        _fill(painter, cells)
+        _fill(painter, cells, framed=lens.scale >= _FRAMES, zooming=self.shown.zooming)
 
     def _kept(self, cell: Cell) -> _Rects:
         """The rectangles of a cell, made anew when something in it is different."""
@@ -308,14 +299,19 @@ class Notes(_Layer):
         return rects
 
 
-def _fill(painter: QPainter, cells: list[_Rects]) -> None:
+def _fill(painter: QPainter, cells: list[_Rects], *, framed: bool, zooming: bool) -> None:
     look = theme.colours()
     for colour in Colour:
         paper = look.notes[colour]
-        pen = QPen(rim(paper), 1)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.setBrush(QColor(paper))
+        edge = rim(paper)
+        if framed and not zooming:
+            pen = QPen(edge, 1)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.setBrush(QColor(paper))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(paper) if framed else edge)
         for rects in cells:
             if colour in rects:
                 painter.drawRects(rects[colour])
@@ -329,8 +325,6 @@ class _Drawing:
     shown: Shown
     lens: Lens
     ratio: float
-    until: float
-    """when no more pictures are drawn anew"""
 
     def draw(self, key: str, x: int, y: int) -> None:
         """Draw a note with the best picture there is time for."""
@@ -339,14 +333,10 @@ class _Drawing:
         scale = self.lens.scale
         marks = shown.why.get(key, shown.marks if key in shown.hits else ())
         picture = shown.pictures.find(key)
-        right = (
-            picture is not None
-            and picture.note is note
-            and picture.scale == scale
-            and picture.marks == marks
-        )
-        if not right and perf_counter() < self.until:
-            picture = shown.pictures.draw(key, note, scale, self.ratio, marks)
+        right = picture is not None and picture.scale == scale and _is_of(picture.of, note, marks)
+        if not right and perf_counter() < shown.until:
+            pixmap = drawn(note, scale, self.ratio, marks)
+            picture = shown.pictures.keep(key, (note, marks), scale, pixmap)
             right = True
         if picture is None:
             self._plain(x, y, note.colour)
@@ -363,6 +353,11 @@ class _Drawing:
         scale = self.lens.scale
         rect = QRectF(x, y, round(NOTE_WIDTH * scale), round(NOTE_HEIGHT * scale))
         self.painter.fillRect(rect, QColor(paper))
+
+
+def _is_of(of: object, note: Note, marks: tuple[str, ...]) -> bool:
+    """Whether a picture shows this very note; the same one most often, so that is asked first."""
+    return isinstance(of, tuple) and of[0] is note and of[1] == marks
 
 
 # --- marks
@@ -392,7 +387,7 @@ class Marks(_Layer):
             for key, area in self.shown.scene.areas.items():
                 box = self.shown.drawn_box(key, area.box)
                 if box.touches(seen):
-                    self._draw_sign(painter, area, lens.rect(box))
+                    self._draw_sign(painter, key, area, lens.rect(box))
         if self.band is not None:
             painter.setPen(QPen(QColor(look.accent), 1))
             tint = QColor(look.accent)
@@ -444,23 +439,21 @@ class Marks(_Layer):
             painter.setPen(QPen(QColor(theme.colours().ink), 1.2))
             painter.drawRoundedRect(lens.rect(box).adjusted(-4, -4, 4, 4), 8, 8)
 
-    def _draw_sign(self, painter: QPainter, area: Area, rect: QRectF) -> None:
-        look = theme.colours()
-        assert area.theme is not None
-        painter.setFont(theme.font(_SIGN, bold=True))
-        metrics = painter.fontMetrics()
-        room = max(rect.width() - 4, metrics.horizontalAdvance(area.theme.letter))
-        count = f"  {area.count}" if room > 110 else ""
-        title = f"{area.theme.letter}  {area.theme.title}" if room > 70 else area.theme.letter
-        left = int(room) - 10 - metrics.horizontalAdvance(count)
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, left) + count
-        sign = QRectF(
-            rect.left() + 2, rect.top() + 2, metrics.horizontalAdvance(text) + 10,
-            metrics.height() + 2,
-        )  # fmt: skip
-        painter.setPen(QPen(rim(look.notes[area.theme.colour]), 1))
-        painter.setBrush(QColor(look.card))
-        painter.drawRoundedRect(sign, 3, 3)
-        painter.setPen(QColor(look.ink))
-        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, text)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _draw_sign(self, painter: QPainter, key: str, area: Area, rect: QRectF) -> None:
+        """The title on a sign as a picture, which is drawn anew for every few pixels of room."""
+        pictures = self.shown.pictures
+        room = min(int(rect.width()) // _FITS * _FITS, _WIDEST_SIGN)
+        of = (area.theme, area.count, room)
+        picture = pictures.find(f"sign {key}")
+        fits = picture is not None and (picture.of == of or self._will_do(picture, area, rect))
+        if picture is None or not fits:
+            ratio = painter.device().devicePixelRatio()
+            picture = pictures.keep(f"sign {key}", of, 0, drawn_sign(area, room, ratio))
+        painter.drawPixmap(round(rect.left()) + 2, round(rect.top()) + 2, picture.pixmap)
+
+    def _will_do(self, picture: Picture, area: Area, rect: QRectF) -> bool:
+        """Whether a sign for another room is good enough while the board moves."""
+        if self.shown.smooth or not isinstance(picture.of, tuple):
+            return False
+        of = picture.of
+        return of[0] is area.theme and of[1] == area.count and of[2] <= rect.width()

@@ -1,4 +1,4 @@
-"""How a note looks: drawn once for each zoom and kept, since words cost more than a picture."""
+"""How notes and titles look: drawn once for a zoom, since words cost more than a picture."""
 
 import html
 import re
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QFontMetricsF,
     QPainter,
     QPen,
@@ -20,9 +21,10 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from moedeapp.texts import _
 from moedeapp.ui import theme
-from moedeapp.ui.board.geometry import NOTE_HEIGHT, NOTE_WIDTH
-from moedeapp.ui.board.things import Note
+from moedeapp.ui.board.geometry import HEAD, NOTE_HEIGHT, NOTE_WIDTH, PAD
+from moedeapp.ui.board.things import Area, Note
 
 MARGIN: Final = 2
 """Pixels around the paper in its picture, for its shadow."""
@@ -38,6 +40,8 @@ _KEPT: Final = 24_000_000
 """Bytes of pictures that are kept when nobody sees them."""
 
 _EDGE_CONTRAST: Final = 3.1
+_SIGN: Final = 13
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @lru_cache(maxsize=256)
@@ -82,20 +86,21 @@ def type_at(scale: float) -> Type:
 
 @dataclass(slots=True)
 class Picture:
-    """A note as it was drawn, and when it was last seen."""
+    """Something as it was drawn, and when it was last seen."""
 
-    note: Note
+    of: object
+    """all that it shows; drawn anew when that is no longer equal"""
     scale: float
-    marks: tuple[str, ...]
     pixmap: QPixmap
     seen: int = 0
 
 
 class Pictures:
-    """The pictures of notes; each is valid for one zoom and one look."""
+    """Pictures of notes and titles by key; each is right for one zoom and one look."""
 
     def __init__(self) -> None:
         self._kept: dict[str, Picture] = {}
+        self._frames: dict[tuple[str, str, float, int, float], QPixmap] = {}
         self._bytes = 0
         self._frame = 0
         self._look = theme.colours()
@@ -115,28 +120,26 @@ class Pictures:
     def clear(self) -> None:
         """Forget every picture."""
         self._kept.clear()
+        self._frames.clear()
         self._bytes = 0
 
     def forget(self, key: str) -> None:
-        """Forget the picture of one note."""
+        """Forget the picture of one thing."""
         if (gone := self._kept.pop(key, None)) is not None:
             self._bytes -= _size(gone.pixmap)
 
     def find(self, key: str) -> Picture | None:
-        """The picture of a note that is seen now, right or not; None when there is none."""
+        """The picture of what is seen now, right or not; None when there is none."""
         picture = self._kept.get(key)
         if picture is not None:
             picture.seen = self._frame
         return picture
 
-    def draw(
-        self, key: str, note: Note, scale: float, ratio: float, marks: tuple[str, ...]
-    ) -> Picture:
-        """Draw the picture of a note anew, and let go of some that nobody sees."""
+    def keep(self, key: str, of: object, scale: float, pixmap: QPixmap) -> Picture:
+        """Keep a picture, and let go of some that nobody sees."""
         self.forget(key)
-        picture = Picture(note, scale, marks, drawn(note, scale, ratio, marks), self._frame)
-        self._kept[key] = picture
-        self._bytes += _size(picture.pixmap)
+        picture = self._kept[key] = Picture(of, scale, pixmap, self._frame)
+        self._bytes += _size(pixmap)
         if self._bytes > _KEPT:
             self._let_go()
         return picture
@@ -145,6 +148,53 @@ class Pictures:
         unseen = [key for key, picture in self._kept.items() if picture.seen < self._frame - 1]
         for key in unseen:
             self.forget(key)
+
+    def draw_frame(
+        self, painter: QPainter, rect: QRect, fill: str, edge: QColor, wide: float, rounded: int
+    ) -> None:
+        """Draw a filled box with round corners; its middle costs no more than a plain one."""
+        ratio = painter.device().devicePixelRatio()
+        side = min(rounded + 2, rect.width() // 2, rect.height() // 2)
+        if side < 3:
+            painter.fillRect(rect, edge)
+            return
+        key = (fill, edge.name(), wide, side, ratio)
+        if key not in self._frames:
+            self._frames[key] = _corners(QColor(fill), edge, wide, side, ratio)
+        corners, piece = self._frames[key], side * ratio
+        x, y, right, bottom = rect.left(), rect.top(), rect.right() + 1, rect.bottom() + 1
+        for left, top, from_x, from_y in (
+            (x, y, 0.0, 0.0),
+            (right - side, y, piece, 0.0),
+            (x, bottom - side, 0.0, piece),
+            (right - side, bottom - side, piece, piece),
+        ):
+            painter.drawPixmap(
+                QRectF(left, top, side, side), corners, QRectF(from_x, from_y, piece, piece)
+            )  # fmt: skip
+        line = max(1, round(wide))
+        painter.fillRect(QRect(x + side, y, rect.width() - 2 * side, line), edge)
+        painter.fillRect(QRect(x + side, bottom - line, rect.width() - 2 * side, line), edge)
+        painter.fillRect(QRect(x, y + side, line, rect.height() - 2 * side), edge)
+        painter.fillRect(QRect(right - line, y + side, line, rect.height() - 2 * side), edge)
+        inside = rect.adjusted(line, side, -line, -side)
+        painter.fillRect(inside, QColor(fill))
+        across = QRect(x + side, y + line, rect.width() - 2 * side, side - line)
+        painter.fillRect(across, QColor(fill))
+        painter.fillRect(across.translated(0, rect.height() - side - line), QColor(fill))
+
+
+def _corners(fill: QColor, edge: QColor, wide: float, side: int, ratio: float) -> QPixmap:
+    """The four corners of a box, close together."""
+    made, painter = _sheet(2 * side, 2 * side, ratio)
+    line = max(1, round(wide))
+    painter.setPen(QPen(edge, line))
+    painter.setBrush(fill)
+    half = line / 2
+    rect = QRectF(half, half, 2 * side - line, 2 * side - line)
+    painter.drawRoundedRect(rect, side - 2, side - 2)
+    painter.end()
+    return made
 
 
 def _size(pixmap: QPixmap) -> int:
@@ -155,13 +205,7 @@ def drawn(note: Note, scale: float, ratio: float, marks: Sequence[str] = ()) -> 
     """A note on its paper at a zoom, for a screen with so many dots to a pixel."""
     look = theme.colours()
     wide, high = round(NOTE_WIDTH * scale), round(NOTE_HEIGHT * scale)
-    pixmap = QPixmap(
-        round((wide + 2 * MARGIN) * ratio), round((high + 2 * MARGIN) * ratio)
-    )  # fmt: skip
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pixmap, painter = _sheet(wide + 2 * MARGIN, high + 2 * MARGIN, ratio)
     painter.translate(MARGIN, MARGIN)
     paper = look.notes[note.colour]
     rounded = _ROUND * scale
@@ -191,6 +235,91 @@ def _write(painter: QPainter, note: Note, sizes: Type, marks: Sequence[str]) -> 
         painter.setPen(QColor(look.quiet_on_note))
         painter.setFont(_face(sizes.small))
         write_foot(painter, room, str(note.idea.number), note.foot)
+
+
+def drawn_title(area: Area, wide: int, scale: float, ratio: float) -> QPixmap:
+    """Letter, title and count of a theme, for the head of its area."""
+    look, held = theme.colours(), area.theme
+    assert held is not None
+    size = type_at(scale)
+    pixels = max(9, round(size.title * scale))
+    high = round((HEAD - 4) * scale) - 4
+    pixmap, painter = _sheet(max(wide, 8), high, ratio)
+    holds = bool(area.holds) and bool(size.small)
+    side, chip = round(PAD * scale) - 4, round(30 * scale)
+    top = round((10 if holds else 13) * scale) - 4
+    face = theme.font(max(9, round(pixels * 0.85)), bold=True)
+    letter = QRectF(
+        side, top, max(chip, QFontMetrics(face).horizontalAdvance(held.letter) + 8), chip
+    )
+    painter.setPen(QPen(rim(look.notes[held.colour]), 1))
+    painter.setBrush(QColor(look.notes[held.colour]))
+    painter.drawRoundedRect(letter, 4 * scale, 4 * scale)
+    painter.setFont(face)
+    painter.setPen(QColor(look.ink_on_note))
+    painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, held.letter)
+    left = letter.right() + 10 * scale
+    room = QRectF(left, top, wide - side - left, chip)
+    _write_title(painter, room, held.title, str(area.count), pixels)
+    if holds:
+        said = _("with {titles}").format(titles=", ".join(area.holds))
+        below = QRectF(left, letter.bottom() - 2 * scale, room.width(), 16 * scale)
+        painter.setFont(theme.font(round(13 * scale)))
+        painter.setPen(QColor(look.quiet))
+        painter.drawText(below, _LEFT, _cut(painter, said, below.width()))
+    painter.end()
+    return pixmap
+
+
+def _write_title(painter: QPainter, room: QRectF, title: str, count: str, pixels: int) -> None:
+    look = theme.colours()
+    small = theme.font(round(pixels * 0.8))
+    gap = round(pixels * 0.5)
+    counted = QFontMetrics(small).horizontalAdvance(count) + gap
+    painter.setFont(theme.font(pixels, bold=True))
+    painter.setPen(QColor(look.ink))
+    text = _cut(painter, title, room.width() - counted)
+    painter.drawText(room, _LEFT, text)
+    wide = painter.fontMetrics().horizontalAdvance(text)
+    painter.setFont(small)
+    painter.setPen(QColor(look.quiet))
+    painter.drawText(room.adjusted(wide + gap, 1, 0, 0), _LEFT, count)
+
+
+def drawn_sign(area: Area, room: int, ratio: float) -> QPixmap:
+    """Letter, title and count of a theme on a small sign; only the letter where room is short."""
+    look, held = theme.colours(), area.theme
+    assert held is not None
+    face = theme.font(_SIGN, bold=True)
+    metrics = QFontMetrics(face)
+    count = f"  {area.count}" if room > 110 else ""
+    title = f"{held.letter}  {held.title}" if room > 70 else held.letter
+    left = max(room - 14 - metrics.horizontalAdvance(count), metrics.horizontalAdvance(held.letter))
+    text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, left) + count
+    wide, high = metrics.horizontalAdvance(text) + 10, metrics.height() + 2
+    pixmap, painter = _sheet(wide + 1, high + 1, ratio)
+    painter.setPen(QPen(rim(look.notes[held.colour]), 1))
+    painter.setBrush(QColor(look.card))
+    painter.drawRoundedRect(QRectF(0.5, 0.5, wide, high), 3, 3)
+    painter.setFont(face)
+    painter.setPen(QColor(look.ink))
+    painter.drawText(QRectF(0, 0, wide + 1, high + 1), Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return pixmap
+
+
+def _sheet(wide: int, high: int, ratio: float) -> tuple[QPixmap, QPainter]:
+    """An empty picture, and a painter on it."""
+    pixmap = QPixmap(round(wide * ratio), round(high * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return pixmap, painter
+
+
+def _cut(painter: QPainter, text: str, width: float) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
 
 
 def write_foot(painter: QPainter, room: QRectF, number: str, foot: str) -> None:

@@ -30,6 +30,9 @@ class Hands(Protocol):
     def redraw(self) -> None:
         """Draw everything in sight anew."""
 
+    def redraw_box(self, box: Box) -> None:
+        """Draw a part of the board anew."""
+
 
 class Gesture:
     """What the mouse does while a button is down; positions are pixels of the window."""
@@ -129,9 +132,12 @@ class _Carrying(Gesture):
         self.hands.shown.moving.glide({})
 
     def _aim(self, target: str | None) -> None:
-        if self.hands.shown.target != target:
-            self.hands.shown.target = target
-            self.hands.redraw()
+        shown = self.hands.shown
+        if shown.target != target:
+            before, shown.target = shown.target, target
+            for key in (before, target):
+                if (area := shown.scene.areas.get(key or "")) is not None:
+                    self.hands.redraw_box(area.box)
 
     def _shifted(self, place: Place) -> Place:
         return place[0] + self.shift[0], place[1] + self.shift[1]

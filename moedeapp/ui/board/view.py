@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
+from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -45,9 +46,10 @@ from moedeapp.ui.board.tools import Gesture
 _SPACING: Final = 28
 """Board units between the dots of the paper."""
 
-_HURRY: Final = 0.0015
-_REST: Final = 0.012
-"""Seconds of a frame for drawing pictures anew, while the board moves and while it rests."""
+_MOVING: Final = 0.0015
+_ZOOMING: Final = 0.0007
+_RESTING: Final = 0.012
+"""Seconds of a frame for drawing pictures anew, while the board moves or rests."""
 
 _SETTLES: Final = 120
 """Milliseconds after the last movement when the board is at rest."""
@@ -103,6 +105,8 @@ class BoardView(QGraphicsView):
         self._drawn = QRect()
         self._tile: tuple[object, ...] = ()
         self._dots = QPixmap()
+        self._settled = 1.0
+        """the zoom at which the board came to rest"""
         self._settling = self._timer(_SETTLES, self._settle)
         self._scrolling = self._timer(16, self._scroll_on, again=True)
         self._dress()
@@ -163,6 +167,10 @@ class BoardView(QGraphicsView):
         """Draw everything in sight anew."""
         self.viewport().update()
 
+    def redraw_box(self, box: Box) -> None:
+        """Draw a part of the board anew."""
+        self.viewport().update(self._pixels(box))
+
     def _choice_changed(self) -> None:
         self.shown.version += 1
         self.redraw()
@@ -200,6 +208,7 @@ class BoardView(QGraphicsView):
         self.viewport().update()
 
     def _settle(self) -> None:
+        self._settled = self.camera.scale
         self.viewport().update()
 
     # --- drawing
@@ -210,22 +219,23 @@ class BoardView(QGraphicsView):
         while spacing < 14:
             spacing *= 2
         look, ratio = theme.colours(), painter.device().devicePixelRatio()
-        tile = (look.paper, look.line, spacing, ratio)
+        tile = (look.paper, look.line, round(spacing), ratio)
         if tile != self._tile:
             self._tile = tile
-            self._dots = _dots(look.paper, look.line, spacing, ratio)
-        corner = self.camera.corner
+            self._dots = _dots(look.paper, look.line, round(spacing), ratio)
         painter.save()
         painter.resetTransform()
         # Only these three types go together; others end the process.
-        painter.drawTiledPixmap(QRectF(self.viewport().rect()), self._dots, corner)
+        painter.drawTiledPixmap(QRectF(self.viewport().rect()), self._dots, self.camera.corner)
         painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw, and come back for the notes there was no time to draw well."""
         shown = self.shown
         hurried = self._settling.isActive() or self.gesture is not None
-        shown.seconds = 1.0 if shown.pictures.empty else _HURRY if hurried else _REST
+        shown.zooming = hurried and self.camera.scale != self._settled
+        seconds = _ZOOMING if shown.zooming else _MOVING if hurried else _RESTING
+        shown.until = perf_counter() + (seconds if not shown.pictures.empty else 1.0)
         shown.smooth = not hurried
         shown.unfinished = False
         shown.pictures.begin_frame()
@@ -546,19 +556,17 @@ def at_edge(view: QGraphicsView, at: QPoint) -> tuple[float, float]:
     return tools.at_edge(at, view.viewport().width(), view.viewport().height())
 
 
-def _dots(paper: str, ink: str, spacing: float, ratio: float) -> QPixmap:
-    """A piece of dotted paper, so large that its dots are where they belong."""
-    times = 8
-    side = round(spacing * times)
+def _dots(paper: str, ink: str, spacing: int, ratio: float) -> QPixmap:
+    """A piece of dotted paper that fits to itself at every side."""
+    times = max(1, 256 // spacing)
+    side = spacing * times
     dots = QPixmap(round(side * ratio), round(side * ratio))
     dots.setDevicePixelRatio(ratio)
     dots.fill(QColor(paper))
     painter = QPainter(dots)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ink))
-    for x in range(times):
-        for y in range(times):
-            painter.drawEllipse(QPointF((x + 0.5) * side / times, (y + 0.5) * side / times), 1, 1)
+    middles = [at * spacing + spacing // 2 for at in range(times)]
+    for x in middles:
+        for y in middles:
+            painter.fillRect(x, y, 2, 2, QColor(ink))
     painter.end()
     return dots
