@@ -9,7 +9,7 @@ from moedeapp.model.meeting import Phase, RoundState
 from moedeapp.ui import theme
 from moedeapp.ui.projector.canvas import Canvas, colours, ink
 from moedeapp.ui.projector.layout import pages
-from moedeapp.ui.projector.paint import Fill, Ink, Squares
+from moedeapp.ui.projector.paint import Fill, Ink, Squares, Words
 from moedeapp.ui.showing import Seen
 from tests.ui.projector.conftest import (
     JOIN,
@@ -123,6 +123,24 @@ def test_a_result_grows_for_two_seconds_and_then_stands(qtbot, canvas):
     canvas._growing.setCurrentTime(2000)
     assert QColor(picture(canvas).pixel(middle)).name() == accent
     assert not canvas.moving
+
+
+def test_the_numbers_come_when_the_bar_has_nearly_grown(canvas):
+    laid = page(in_phase(voting(RoundState.SEALED), Phase.RESULT), revealing(1))
+    canvas.turn_to(laid, frozenset({"r1p4"}))
+    (dots,) = (m for m in laid.marks if isinstance(m, Words) and m.said == "3.307")
+
+    def painted(milliseconds):
+        canvas._growing.setCurrentTime(milliseconds)
+        image = picture(canvas)
+        return {
+            QColor(image.pixel(int(dots.x + x), int(dots.y + y))).name()
+            for x in range(int(dots.width))
+            for y in range(int(dots.height))
+        }
+
+    assert painted(400) == {theme.LIGHT.card}
+    assert len(painted(2000)) > 2
 
 
 def test_nothing_moves_when_nothing_may(canvas, monkeypatch):
