@@ -137,7 +137,7 @@ class FileRow(QWidget):
         inside.setContentsMargins(16, 10, 14, 11)
         self.open = QPushButton()
         self.open.setProperty("look", "tile")
-        self.open.setAutoDefault(False)
+        self.open.setAutoDefault(True)
         self.open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.open.setLayout(inside)
         self.open.setToolTip(str(path))
@@ -150,6 +150,7 @@ class FileRow(QWidget):
         if away is not None:
             words, leave = away
             self.away = button(words, lambda: leave(path), "plain")
+            self.away.setAutoDefault(True)
             line.addWidget(self.away)
         self.setLayout(line)
         self.follow(Seen(path))

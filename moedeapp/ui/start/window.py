@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain
@@ -66,6 +66,10 @@ class StartWindow(QWidget):
         self._errand.failed.connect(self._failed)
         self._connect()
         self.refresh()
+        self.restoreGeometry(settings.place(_PLACE))
+        # Here no box is served by a button, so Enter may press whatever has the focus.
+        for each in self.findChildren(QPushButton):
+            each.setAutoDefault(True)
 
     def _connect(self) -> None:
         self.home.asked.connect(self._act)
@@ -237,6 +241,7 @@ class StartWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what is under way end."""
+        self._settings.keep_place(_PLACE, self.saveGeometry())
         self._stop.set()
         self._errand.wait()
         for shelf in (self.home.shelf, self.rehearsals.meetings, self.rehearsals.rehearsals):

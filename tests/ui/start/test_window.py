@@ -110,6 +110,26 @@ def test_f1_asks_for_help(qtbot, opened):
     assert heard.args == ["help"]
 
 
+def test_enter_opens_the_meeting_that_has_the_focus(qtbot, opened, meeting):
+    path = meeting("x")
+    window = opened()
+    row = window.home.shelf.rows[path].open
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(window.chosen) as heard:
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert heard.args == [path, False]
+    window.home.new.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(window.home.new, Qt.Key.Key_Return)
+    assert page(window) is window.new
+
+
+def test_the_window_is_where_it_was_last(opened):
+    window = opened()
+    window.resize(1001, 555)
+    window.close()
+    assert opened().height() == 555  # the screen of the tests is too narrow to tell the width
+
+
 # --- rehearsals
 
 
