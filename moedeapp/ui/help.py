@@ -133,7 +133,8 @@ class Pages(QTextBrowser):
                 120.0 if level else 138.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
             )
             spacing.setTopMargin(0 if first or not level else 22)
-            spacing.setBottomMargin(4 if block.textList() else 8 if level else 12)
+            listed = block.textList() is not None and block.next().textList() is not None
+            spacing.setBottomMargin(4 if listed else 8 if level else 12)
             QTextCursor(block).setBlockFormat(spacing)
             block, first = block.next(), False
 

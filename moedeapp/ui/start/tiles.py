@@ -102,7 +102,7 @@ class Option(QRadioButton):
         chosen = self.isChecked()
         if chosen or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.tint))
+            painter.setBrush(QColor(c.tint if chosen else c.paper))
             painter.drawRoundedRect(self.rect(), 8, 8)
         if chosen:
             painter.setBrush(QColor(c.accent))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -51,7 +51,8 @@ class StartWindow(QWidget):
         self._stop = threading.Event()
         self.setWindowTitle("MødeApp")
         self.setMinimumSize(880, 480)
-        self.resize(1280, 800)
+        # A title bar needs room as well.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, 40)))
         self.notices = Notices()
         self.home = Home(demo=make_demo is not None)
         self.new = NewPage(settings)
