@@ -36,6 +36,7 @@ class Minimap(QWidget):
         self._later.timeout.connect(self._draw_anew)
         self.setFixedSize(SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(_("Map of the board"))
         self.setToolTip(_("Click to go there. 0 shows the whole board."))
         camera.moved.connect(self.update)
 

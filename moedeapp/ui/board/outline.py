@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -237,7 +237,7 @@ class Outline(QListView):
 
     def follow_choice(self) -> None:
         """Choose what is chosen on the board."""
-        if self._following:
+        if self._following or not self.isVisible():
             return
         self._following = True
         choice, selection = self._acts.choice, QItemSelection()
@@ -249,9 +249,13 @@ class Outline(QListView):
         current = self.rows.row(choice.current)
         if current is not None:
             self.selectionModel().setCurrentIndex(self.rows.index(current), flag.NoUpdate)
-            if self.isVisible():
-                self.scrollTo(self.rows.index(current))
+            self.scrollTo(self.rows.index(current))
         self._following = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose what was chosen while the list was out of sight."""
+        super().showEvent(event)
+        self.follow_choice()
 
     def _tell_choice(self) -> None:
         if self._following:

@@ -159,6 +159,11 @@ class _BoardInterface(QAccessibleWidget):
             )
         return super().text(kind)
 
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.focusable = 1
+        return state
+
     def childCount(self) -> int:
         return len(self._view.shown.scene.areas) + len(self._view.shown.scene.notes)
 

@@ -48,7 +48,7 @@ _SPACING: Final = 28
 
 _MOVING: Final = 0.0015
 _ZOOMING: Final = 0.0007
-_RESTING: Final = 0.012
+_RESTING: Final = 0.04
 """Seconds of a frame for drawing pictures anew, while the board moves or rests."""
 
 _SETTLES: Final = 120
@@ -219,10 +219,12 @@ class BoardView(QGraphicsView):
         while spacing < 14:
             spacing *= 2
         look, ratio = theme.colours(), painter.device().devicePixelRatio()
-        tile = (look.paper, look.line, round(spacing), ratio)
+        # Black dots would be louder than the words; in high contrast the paper is plain.
+        ink = look.paper if look.line == look.ink else look.line
+        tile = (look.paper, ink, round(spacing), ratio)
         if tile != self._tile:
             self._tile = tile
-            self._dots = _dots(look.paper, look.line, round(spacing), ratio)
+            self._dots = _dots(look.paper, ink, round(spacing), ratio)
         painter.save()
         painter.resetTransform()
         # Only these three types go together; others end the process.

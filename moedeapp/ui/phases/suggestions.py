@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from moedeapp.model.board import in_play, theme_of
 from moedeapp.model.meeting import Idea, numbered
@@ -40,6 +40,7 @@ class Suggestions(Overlay):
         self._desk = acts.desk
         self._waiting: list[Suggestion] = []
         self._refused: set[frozenset[str]] = set()
+        self._places: dict[str, tuple[float, float]] = {}
         self._done = 0
         self._wanted = False
         self._errand = Errand(self)
@@ -113,7 +114,14 @@ class Suggestions(Overlay):
             self.leave()
             self._desk.told.emit(_("No loose ideas look enough alike to be a theme."))
             return
-        self._show()
+        ideas = self._desk.state.ideas
+        self._places = {
+            key: (ideas[key].x, ideas[key].y)
+            for each in self._waiting
+            for key in each.keys
+            if key in ideas
+        }
+        self._show_next()
 
     def _failed(self, error: Exception) -> None:
         self.leave()
@@ -135,6 +143,8 @@ class Suggestions(Overlay):
             and in_play(idea)
             and idea.merged_into is None
             and theme_of(meeting, idea) is None
+            # Somebody who moves a note away does not want it here.
+            and self._places.get(idea.id) == (idea.x, idea.y)
         ]
 
     def _show(self) -> None:
@@ -151,7 +161,11 @@ class Suggestions(Overlay):
             self.open_up()
         self.setFixedHeight(self._laid.heightForWidth(_WIDTH))
         self.turned.emit()
-        if first is not None and not self.isAncestorOf(self.window().focusWidget() or self):
+
+    def _show_next(self) -> None:
+        """Show another suggestion, and be ready for the answer unless somebody is typing."""
+        self._show()
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
             self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _describe(self, first: Suggestion) -> None:
@@ -190,7 +204,7 @@ class Suggestions(Overlay):
         self._waiting.pop(0)
         self._done += 1
         if self._waiting:
-            self._show()
+            self._show_next()
         else:
             self.leave()
             self._desk.told.emit(_("That was the last suggestion."))
@@ -203,10 +217,8 @@ class Suggestions(Overlay):
         self.turned.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter accepts, Delete dismisses, Esc stops."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.take()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        """Enter is the button in hand, Delete dismisses, Esc stops."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.refuse()
         else:
             super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from moedeapp.ui.board.goal import Goal
 from moedeapp.ui.board.merging import Merging
 from moedeapp.ui.board.minimap import Minimap
 from moedeapp.ui.board.outline import Outline
+from moedeapp.ui.board.overlay import Overlay
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.board.search import Search
 from moedeapp.ui.board.spoken import Speaker, install
@@ -341,8 +342,28 @@ class ThemesPage(Page):
         rename = self.outline.rename_current if self.as_list else self.view.rename_current
         return menus.menu_for(self.acts, self, self.open_note, rename)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc for what is open above the board, before the window takes it."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._open_overlay() is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _open_overlay(self) -> Overlay | None:
+        """What Esc closes now, also when the focus is on the board."""
+        overlays = (self.goal, self.merging, self.search, self.suggestions, self.opened)
+        return next((each for each in overlays if not each.isHidden()), None)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """T asks for a theme and M to merge, unless single letters are turned off."""
+        """T asks for a theme and M to merge, unless single letters are turned off; Esc closes."""
+        if event.key() == Qt.Key.Key_Escape and (overlay := self._open_overlay()) is not None:
+            overlay.leave()
+            return
         held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         act = {Qt.Key.Key_T: self.acts.ask_theme, Qt.Key.Key_M: self.acts.ask_to_merge}.get(
             Qt.Key(event.key())

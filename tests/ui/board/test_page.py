@@ -1,12 +1,13 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from moedeapp.model.commands import evening, ideas, themes
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Colour, Phase
 from moedeapp.ui import theme
+from moedeapp.ui.board import menus, pictures
 from moedeapp.ui.board.items import FAR
 from tests.ui.board.conftest import Hands
 from tests.ui.conftest import fill
@@ -243,3 +244,67 @@ def test_the_opened_note_can_be_edited_parked_and_hidden(qtbot, board):
     qtbot.mouseClick(single._park, Qt.MouseButton.LeftButton)
     hands.settle()
     assert hands.idea(2).id not in hands.scene.notes
+
+
+def test_notes_glide_to_their_new_places_unless_nothing_may_move(qapp, board):
+    hands = board(6)
+    a = hands.add_theme("Havneliv")
+    theme.wear(qapp)
+    assert theme.motion()
+    hands.choice.set(hands.keys(1))
+    hands.page.acts.put_in(hands.keys(1), a)
+    hands.qtbot.waitUntil(lambda: bool(hands.view.shown.moving.shifts))
+    hands.qtbot.waitUntil(lambda: not hands.view.shown.moving.shifts)
+    theme.wear(qapp, still=True)
+    hands.page.acts.put_in(hands.keys(2), a)
+    hands.qtbot.waitUntil(lambda: hands.scene.members(a) == hands.keys(1, 2))
+    assert not hands.view.shown.moving.shifts
+
+
+def test_the_menu_key_opens_the_menu_of_what_is_chosen(qtbot, board, monkeypatch):
+    hands = board(3)
+    asked = []
+    monkeypatch.setattr(menus, "show", lambda menu, at: asked.append((actions(menu), at)))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(hands.port, event)
+    ((entries, at),) = asked
+    assert "Åbn" in entries
+    assert (hands.port.mapFromGlobal(at) - hands.point(1)).manhattanLength() <= 2
+    hands.qtbot.mouseClick(hands.port, Qt.MouseButton.RightButton, pos=hands.point(2))
+    assert hands.chosen == [2]
+
+
+def test_esc_on_the_board_closes_what_is_open_above_it(board):
+    hands = board(6)
+    hands.page.begin_search()
+    hands.page.open_note(hands.idea(1).id)
+    hands.view.setFocus()
+    hands.press(KEY.Key_Escape)
+    assert hands.page.search.isHidden()
+    assert hands.page.opened.isVisible()
+    hands.press(KEY.Key_Escape)
+    assert hands.page.opened.isHidden()
+
+
+def test_the_words_of_a_long_idea_end_in_an_ellipsis_and_marked_words_stand_out():
+    face = theme.font(17)
+    short = pictures.laid_out("Bænke i læ", face, 180, 84)
+    assert short.text() == "Bænke i læ"
+    long = pictures.laid_out("Et sted ved vandet " * 600, face, 180, 84)
+    assert long.lineCount() == 3
+    assert long.text().endswith("…")
+    assert all(long.lineAt(n).naturalTextWidth() <= 180 for n in range(3))
+    word = pictures.laid_out("Vestamagerfællesskabsforeningerne" * 3, face, 180, 84)
+    assert word.lineCount() == 3
+    marked = pictures.laid_out("Bænke og flere BÆNKE", face, 180, 84, ("bænk",))
+    assert [(m.start, m.length) for m in marked.formats()] == [(0, 4), (15, 4)]
+
+
+@pytest.mark.parametrize("look", theme.LOOKS)
+def test_the_edge_of_every_paper_can_be_seen(qapp, look):
+    theme.wear(qapp, look)
+    worn = theme.colours()
+    for paper in worn.notes.values():
+        edge = pictures.rim(paper).name()
+        assert theme.contrast(edge, worn.paper) >= 3
+        assert theme.contrast(edge, worn.card) >= 3

@@ -301,6 +301,26 @@ def _try(act):
         act()
 
 
+def test_a_change_costs_the_change_and_not_the_board(document, monkeypatch):
+    fill(document, 600)
+    document.apply(evening.go_to(Phase.THEMES))
+    board = Follower(document)
+    key = board.act(themes.add("A", ideas=keys(document)[:3]))
+    made, placed = [], []
+    note, put = Scene._note, board.scene.index.put
+    monkeypatch.setattr(Scene, "_note", lambda self, lead: made.append(lead) or note(self, lead))
+    monkeypatch.setattr(board.scene.index, "put", lambda k, p: placed.append(k) or put(k, p))
+    board.act(themes.group(keys(document)[10:12], key))
+    assert (len(made), len(placed)) == (2, 2)
+    board.act(ideas.place({keys(document)[20]: (50.0, 9000.0)}))
+    assert (len(made), len(placed)) == (3, 3)
+    board.act(ideas.merge([keys(document)[30]], keys(document)[31]))
+    assert len(made) <= 6
+    board.act(evening.describe(title="Noget andet"))
+    assert len(made) <= 6
+    assert len(placed) == 3
+
+
 # --- arithmetic
 
 

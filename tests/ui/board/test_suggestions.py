@@ -131,3 +131,49 @@ def test_a_suggestion_is_read_beside_the_list_too(suggested):
     assert "på grund af" in suggestions.list.text()
     suggestions.take()
     assert len(hands.document.state.themes) == 1
+
+
+def test_enter_on_dismiss_dismisses(suggested):
+    hands = suggested
+    refused = hands.page.suggestions.keys
+    hands.press(KEY.Key_Tab)
+    assert hands.focus is hands.page.suggestions.dismiss
+    hands.press(KEY.Key_Return)
+    assert not hands.document.state.themes
+    assert hands.page.suggestions.keys != refused
+
+
+def test_a_note_that_is_moved_away_is_no_longer_suggested(suggested):
+    hands = suggested
+    first, *rest = hands.page.suggestions.keys
+    box = hands.scene.maybe.box
+    hands.drag(first, (box.x + 60, box.bottom + 300))
+    assert hands.page.suggestions.keys == rest
+    idea = hands.document.state.ideas[first]
+    assert hands.scene.index.places[first] == (idea.x, idea.y)
+
+
+def test_a_suggestion_does_not_take_the_focus_from_somebody_who_works_on(suggested):
+    hands = suggested
+    hands.view.setFocus()
+    hands.document.apply(ideas.add("En idé fra en anden"))
+    hands.settle()
+    assert hands.focus is hands.view
+    hands.press(KEY.Key_Escape)
+    assert hands.page.suggestions.isHidden()
+
+
+def test_a_window_that_closes_waits_for_what_is_looked_for(qtbot, board, monkeypatch):
+    hands = board()
+    begun = threading.Event()
+
+    def slow(loose):
+        begun.set()
+        threading.Event().wait(0.2)
+        return []
+
+    monkeypatch.setattr("moedeapp.ui.phases.suggestions.suggest_themes", slow)
+    hands.page.suggestions.look()
+    begun.wait(5)
+    hands.window.close()
+    assert threading.enumerate() == [threading.main_thread()]
