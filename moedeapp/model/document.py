@@ -269,6 +269,11 @@ class Document:
             self._may_write()
             return command.run(self._draft(self.state))
 
+    def ask(self, question: Callable[[Draft], R]) -> R:
+        """What a reader of drafts finds, e.g. `ballots.handed_in`; nothing is changed."""
+        with self._lock:
+            return question(self._draft(self.state))
+
     def _draft(self, state: Meeting) -> Draft:
         return Draft(
             state,
