@@ -83,13 +83,17 @@ class Door:
     def let_in(self, line: "Line") -> bool:
         """Take a connection in, sending away who has waited longest if need be."""
         if len(self.lines) >= self.most:
-            self._on_full()
+            self.was_full()
             slowest = next(iter(self.waiting), None)
             if slowest is None:
                 return False
             slowest.drop()
         self.lines.add(line)
         return True
+
+    def was_full(self) -> None:
+        """Somebody found no room, or took somebody else's."""
+        self._on_full()
 
     def wait_for(self, line: "Line", seconds: float) -> None:
         """Give a connection so long to say the rest of its request."""

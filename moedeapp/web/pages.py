@@ -32,5 +32,11 @@ def _script() -> bytes:
     said = json.dumps(words.all_words(), ensure_ascii=False, separators=(",", ":"))
     # Inside a script these two end a line where JSON allows them.
     said = said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    parts = [resources.text("web", "script", name) for name in SCRIPTS]
+    parts = [_without_remarks(resources.text("web", "script", name)) for name in SCRIPTS]
     return "\n".join(['"use strict";(function(){', f"var WORDS={said};", *parts, "}());"]).encode()
+
+
+def _without_remarks(script: str) -> str:
+    """A script as phones need it: no lines that are remarks, and nothing in front of a line."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

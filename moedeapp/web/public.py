@@ -62,7 +62,9 @@ class Public:
 
     def state(self, meeting: Meeting, offer: Offer) -> bytes:
         """The small state that every phone follows."""
-        return self._once("state", self._inputs(meeting, offer), lambda: self._state(meeting, offer))
+        return self._once(
+            "state", self._inputs(meeting, offer), lambda: self._state(meeting, offer)
+        )
 
     def ideas(self, meeting: Meeting) -> bytes:
         """The words of the ideas the hall may read; none in the silent phase."""
@@ -110,9 +112,7 @@ class Public:
             meeting.proposals, meeting.rounds,
         )  # fmt: skip
         told = {
-            **self._once(
-                "head", (meeting.facts, meeting.organisation), lambda: _head(meeting)
-            ),
+            **self._once("head", (meeting.facts, meeting.organisation), lambda: _head(meeting)),
             **self._once("stage", (meeting.stage, offer), lambda: _stage(meeting, offer)),
             **self._once("board", board_inputs, lambda: _board(meeting)),
             **self._once("rounds", rounds_inputs, lambda: _rounds(meeting, seen)),

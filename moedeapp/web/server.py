@@ -27,6 +27,7 @@ PORTS: Final = 20
 HEAD_BYTES: Final = 8_192
 """The largest request line with headers."""
 
+_MOMENT: Final = 0.2
 _GRACE: Final = 1
 _PATIENCE: Final = 0.6
 _LAST: Final = 3.0
@@ -90,6 +91,7 @@ class Server:
         self._most = most
         self._status = Status()
         self._full = False
+        self._telling: asyncio.TimerHandle | None = None
         self._site: Site | None = None
         self._uvicorn: _Uvicorn | None = None
         self._thread: threading.Thread | None = None
@@ -123,6 +125,7 @@ class Server:
         door = Door(most, clock=time.monotonic, on_full=self._turned_away)
         self._status = Status(self._host, port, most=door.most_streams)
         self._full = False
+        self._telling = None
         self._site = Site(
             self._document,
             Guard(self._host, port),
@@ -133,7 +136,10 @@ class Server:
         )
         self._uvicorn = _Uvicorn(_config(self._site))
         self._thread = threading.Thread(
-            target=self._run, args=(listening, self._uvicorn, self._site), name="phones", daemon=True
+            target=self._run,
+            args=(listening, self._uvicorn, self._site),
+            name="phones",
+            daemon=True,
         )
         self._thread.start()
         self._uvicorn.ready.wait(_LAST)
@@ -177,6 +183,13 @@ class Server:
             self._tell()
 
     def _tell(self) -> None:
+        """Tell once for all that happens within a moment."""
+        if self._telling is None:
+            loop = asyncio.get_running_loop()
+            self._telling = loop.call_later(_MOMENT, self._tell_now)
+
+    def _tell_now(self) -> None:
+        self._telling = None
         site = self._site
         if site is None:
             return

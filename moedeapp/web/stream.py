@@ -50,6 +50,8 @@ class Stream:
         self._state = state
         self._on_count = on_count
         self._followers: set[Follower] = set()
+        self.elsewhere = 0
+        """followers on another machine than this one"""
         self._known = state()
         self._version = 1
         self._beat = 0
@@ -62,11 +64,6 @@ class Stream:
     def count(self) -> int:
         """How many phones follow."""
         return len(self._followers)
-
-    @property
-    def elsewhere(self) -> int:
-        """How many of them are on another machine than this one."""
-        return sum(follower.line.elsewhere for follower in self._followers)
 
     # --- news
 
@@ -120,12 +117,14 @@ class Stream:
         follower = Follower(line)
         line.on_lost = follower.wake
         self._followers.add(follower)
+        self.elsewhere += line.elsewhere
         self._on_count()
         try:
             await self._feed(follower, send)
         finally:
             line.on_lost = None
             self._followers.discard(follower)
+            self.elsewhere -= line.elsewhere
             self._on_count()
 
     async def _feed(self, follower: Follower, send: "Send") -> None:

@@ -122,7 +122,9 @@ _SLIP: Final[Mapping[str, Said]] = {
         "is the same."
     ),
     "slip_void": mark("The slip has been made void and cannot be used. Ask for a new one."),
-    "slip_spare": mark("The slip has not been handed out yet. Show it to whoever leads the meeting."),
+    "slip_spare": mark(
+        "The slip has not been handed out yet. Show it to whoever leads the meeting."
+    ),
     "slip_none": mark("You need a slip for this vote. Ask for one."),
     "code_length": mark("A code has 8 signs. Look at the slip once more."),
     "code_sign": mark("One of the signs is not used in codes. Look at the slip once more."),
@@ -165,16 +167,12 @@ _VOTE: Final[Mapping[str, Said]] = {
     "handed_in": mark("Handed in. Your dots are counted in."),
     "handed_in_answers": mark("Handed in. Your answers are counted in."),
     "may_change": mark("You can change it and hand in again until the vote closes."),
-    "changed": mark(
-        "You have changed something. Hand in again, or the change does not count."
-    ),
+    "changed": mark("You have changed something. Hand in again, or the change does not count."),
     "own_codes": mark("Your dot codes: {codes}. Find them on the list."),
     "minutes_left": mark_forms("About {n} minute left", "About {n} minutes left"),
     "last_minute": mark("Under a minute left. Dots that are not handed in do not count."),
     "time_up": mark("The time is up. Hand in now, before the vote is closed."),
-    "elsewhere": mark(
-        "The slip has been used in another way. What was handed in first counts."
-    ),
+    "elsewhere": mark("The slip has been used in another way. What was handed in first counts."),
     "too_late": mark(
         "The vote was closed before your ballot got through. It did not come in. If you have a "
         "paper slip, hand that in."
