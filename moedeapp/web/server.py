@@ -257,7 +257,8 @@ def _listening(host: str, port: int) -> socket.socket:
     """A socket on the first free port from `port`; raises NoPort."""
     last: OSError | None = None
     for number in range(port, port + PORTS) if port else (0,):
-        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Said to be TCP, or asyncio does not send small answers at once.
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             _share_nothing(made)
             made.bind((host, number))

@@ -109,7 +109,12 @@ def following(port: int) -> Iterator[Iterator[tuple[str, Any]]]:
             b"GET /stream HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\n\r\n"
             % port
         )
-        yield _events(line)
+        try:
+            yield _events(line)
+        finally:
+            with suppress(OSError):
+                # Closing alone would wait for whoever still holds the events.
+                line.shutdown(socket.SHUT_RDWR)
 
 
 def _events(line: socket.socket) -> Iterator[tuple[str, Any]]:
