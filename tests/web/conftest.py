@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import MeetingType, Phase
 from moedeapp.web.server import Server, Status
 from tests.model.halls import Hall, hall
+from tests.web.browsing import Screen, browser, chromium
 from tests.web.callers import Phone
 
 HERE = "127.0.0.1"
@@ -97,3 +99,26 @@ def voting(tmp_path: Path) -> Iterator[Hall]:
 def at_vote(voting: Hall, serve: Callable[..., Server], call: Callable[[int], Phone]) -> Phone:
     """A phone where the vote is open."""
     return call(serve(voting.document).status.port)
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """Debian's Chromium, started once for a file of tests."""
+    if chromium() is None:
+        pytest.skip("needs chromium")
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def screen(chrome: Browser) -> Iterator[Callable[..., Screen]]:
+    """Real phones at an address; each is closed, and asked what went wrong, in the end."""
+    made: list[Screen] = []
+
+    def turn_on(status: Status, fragment: str | None = "", **options: Any) -> Screen:
+        made.append(Screen(chrome, status.url, **options))
+        return made[-1] if fragment is None else made[-1].go(fragment)
+
+    yield turn_on
+    for one in made:
+        one.close()

@@ -77,6 +77,9 @@ function arrived() {
   lastPhase = phase;
   started();
   drawAll();
+  if (kept.hand && !lookedUp) {
+    lookUp();
+  }
 }
 
 // The evening went on. Whoever is writing goes on writing.
@@ -285,9 +288,6 @@ function begin() {
     }
   });
   readFragment();
-  if (kept.hand) {
-    lookUp();
-  }
   connect();
   sendAll();
 }

@@ -6,6 +6,7 @@ let slipProblem = "";
 let slipBusy = false;
 let slipTimer = 0;
 let slipUsed = "";
+let lookedUp = false;
 
 // What is wrong with a typed code, as the name of a sentence; the eighth sign checks the others.
 function codeProblem(signs) {
@@ -84,13 +85,14 @@ function readFragment() {
   }
 }
 
-// Ask what the slip is, and what was handed in with it.
+// Ask what the slip is, and what was handed in with it; not before it is known what it is for.
 function lookUp() {
   const hand = kept.hand;
   window.clearTimeout(slipTimer);
-  if (!hand || slipBusy) {
+  if (!hand || slipBusy || !state) {
     return;
   }
+  lookedUp = true;
   slipBusy = true;
   slipProblem = "";
   drawAll();

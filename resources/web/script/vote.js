@@ -20,7 +20,7 @@ function currentRound() {
 }
 
 function roundOf(key) {
-  return state.rounds.find((round) => round.key === key) || null;
+  return (state && state.rounds.find((round) => round.key === key)) || null;
 }
 
 function ballotName(round, hand) {
