@@ -152,6 +152,7 @@ _VOTE: Final[Mapping[str, Said]] = {
     "dots_left": mark_forms("You have {n} dot left", "You have {n} dots left"),
     "dots_none_left": mark("You have put all your dots"),
     "cap_reached": mark("No more can go on the same proposal."),
+    "agreement": mark("Agreement"),
     "how_far": mark("How far do you agree?"),
     "how_far_lead": mark("Answer for each proposal. You may skip some of them."),
     "answered": mark("You have answered {n} of {all}"),
@@ -171,6 +172,9 @@ _VOTE: Final[Mapping[str, Said]] = {
     "own_codes": mark("Your dot codes: {codes}. Find them on the list."),
     "minutes_left": mark_forms("About {n} minute left", "About {n} minutes left"),
     "last_minute": mark("Under a minute left. Dots that are not handed in do not count."),
+    "last_minute_answers": mark(
+        "Under a minute left. Answers that are not handed in do not count."
+    ),
     "time_up": mark("The time is up. Hand in now, before the vote is closed."),
     "elsewhere": mark("The slip has been used in another way. What was handed in first counts."),
     "too_late": mark(
@@ -255,6 +259,7 @@ _CHILDREN: Final[Mapping[str, Said]] = {
     "frames_lead": mark("This is what we talk about today."),
     "idea_hint": mark("Write one thing at a time."),
     "idea_no_names": mark("Do not write your name."),
+    "silent": mark("Now we write without a word. Then we show it all at once."),
     "slip_lead": mark("Hold the camera over the code on your slip. Or write the 8 signs here."),
     "slip_used": mark(
         "This slip has been used. Here is what was on it. Was it not you? Then tell a grown-up."
@@ -272,6 +277,7 @@ _CHILDREN: Final[Mapping[str, Said]] = {
     "lost": mark("The net is gone. We try again. Wait a bit."),
     "own_missing": mark("{n} of your {all} codes are on the list. Show this to a grown-up."),
     "thanks": mark("That was it. Thank you for your help."),
+    "forget_sure": mark("Your slip and codes go from this phone. What you sent stays."),
 }
 """Plainer words for rounds with children; what is not here is the same for everybody."""
 

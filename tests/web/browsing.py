@@ -84,8 +84,13 @@ class Screen:
 
     def put(self, number: int, times: int = 1) -> None:
         for _ in range(times):
-            # By force, since a button that says it is no use can still be pressed.
-            self.page.click(f"#more-{number}", force=True)
+            self.press(f"#more-{number}")
+
+    def press(self, selector: str) -> None:
+        """Scroll to it, as people do, and press; also what says that it is no use."""
+        found = self.page.locator(selector)
+        found.evaluate("one => one.scrollIntoView({block: 'center'})")
+        found.click(force=True)
 
     def dots(self) -> dict[int, int]:
         """The dots it shows, by proposal."""

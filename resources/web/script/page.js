@@ -96,6 +96,9 @@ function movedOn(phase) {
 }
 
 function titleFor(shown) {
+  if (shown === "vote" && underWay(currentRound()) && currentRound().kind === "agreement") {
+    return say("agreement");
+  }
   const names = { welcome: "welcome", ideas: "phase_ideas", themes: "phase_themes", vote: "phase_dots", result: "phase_result", next: "phase_next_steps" };
   return say(names[shown]);
 }
@@ -275,6 +278,11 @@ function begin() {
     show($("forget-sure"), false);
     drawAll();
     $("title").focus();
+  });
+  window.addEventListener("resize", () => {
+    if (!$("ballot").hidden) {
+      placeBar();
+    }
   });
   window.addEventListener("hashchange", () => {
     readFragment();

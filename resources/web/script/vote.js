@@ -156,7 +156,7 @@ function titleOf(proposal) {
 function proposalRow(proposal, round) {
   const number = proposal.number;
   const title = titleOf(proposal);
-  const what = make("div", { class: "what" }, make("h3", {}, words(title, "span")));
+  const what = make("div", { class: "what" }, make("h2", {}, words(title, "span")));
   if (proposal.ideas.length) {
     const ideas = boardIdeas.filter((idea) => proposal.ideas.indexOf(idea.number) >= 0);
     what.appendChild(ideasIn("behind-" + number, ideas, proposal.ideas.length));
@@ -199,7 +199,7 @@ function drawDots(round, ballot) {
 
 function agreementOf(proposal) {
   const number = proposal.number;
-  const field = make("fieldset", {}, make("legend", {}, say("how_far"), make("span", { class: "unseen" }, " " + titleOf(proposal))));
+  const field = make("fieldset", {}, make("legend", { class: "unseen" }, say("how_far") + " " + titleOf(proposal)));
   STEPS.forEach((step) => {
     field.appendChild(make("label", { class: "step" },
       make("input", { type: "radio", name: "step-" + number, value: step, id: "step-" + number + "-" + step,
@@ -473,7 +473,15 @@ function drawBallot(round, hand, ballot) {
   write($("hand-in"), say(ballot.sent === null ? "hand_in" : "hand_in_again"));
   $("hand-in").setAttribute("aria-disabled", String(Boolean(ballot.pending && ballotBusy) || settled));
   write($("bar-state"), stateWords(ballot));
+  placeBar();
   $("bar-state").className = ballotProblem ? "problem" : settled && ballot.fate === "in" ? "good" : "";
+}
+
+// The bar stays in sight where it leaves room for the proposals: not with large text on a small phone.
+function placeBar() {
+  const bar = $("bar");
+  bar.className = bar.offsetHeight * 3 > window.innerHeight ? "" : "stays";
+  document.documentElement.style.scrollPaddingBottom = bar.className ? bar.offsetHeight + 16 + "px" : "";
 }
 
 function drawReceipt(round, hand, ballot) {
@@ -510,7 +518,7 @@ function drawTime(round) {
   }
   const left = Date.parse(round.ends_at) - (Date.now() + clockAhead);
   const soon = left <= 60000;
-  const text = left <= 0 ? say("time_up") : soon ? say("last_minute") : say("minutes_left", {}, Math.round(left / 60000));
+  const text = left <= 0 ? say("time_up") : soon ? say(round.kind === "agreement" ? "last_minute_answers" : "last_minute") : say("minutes_left", {}, Math.round(left / 60000));
   note($("vote-time"), text, soon ? "warn" : "");
   if (soon && lastWarned !== round.key + text) {
     lastWarned = round.key + text;
