@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from moedeapp.model import errors
@@ -52,11 +50,6 @@ def refusal(error: Exception) -> Response:
     return Response(_json(told), status, media_type=JSON, headers=headers)
 
 
-async def refuse(_request: Request, error: Exception) -> Response:
-    """The same, the way Starlette asks for it."""
-    return refusal(error)
-
-
 def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -65,8 +58,6 @@ def _told(error: Exception) -> tuple[int, dict[str, Any]]:
     if isinstance(error, Refused):
         wait = {"wait": max(1, round(error.wait + 0.5))} if error.wait else {}
         return error.status, {"problem": error.problem, **wait}
-    if isinstance(error, HTTPException):
-        return error.status_code, {"problem": "unknown"}
     if isinstance(error, errors.SlipRefused):
         return 403, {"problem": f"slip_{error.why}"}
     if isinstance(error, errors.BadCode):

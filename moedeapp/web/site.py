@@ -6,12 +6,9 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from moedeapp.model import errors
@@ -19,7 +16,7 @@ from moedeapp.model.changes import Change
 from moedeapp.model.document import Document
 from moedeapp.web import inputs, pages
 from moedeapp.web.access import Guard, Limits
-from moedeapp.web.answers import RAW_SECURITY, read, refusal, refuse
+from moedeapp.web.answers import RAW_SECURITY, read, refusal
 from moedeapp.web.inputs import Refused
 from moedeapp.web.lines import Door
 from moedeapp.web.public import Hall, Offer, Public, shown_after_seal
@@ -27,6 +24,8 @@ from moedeapp.web.stream import BEAT_SECONDS, Stream
 from moedeapp.web.taking import Taking
 
 SWEEP_SECONDS: Final = 1.0
+
+Act = Callable[[Request], Awaitable[Response]]
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -58,22 +57,14 @@ class Site:
         self._unsubscribe: Callable[[], None] = lambda: None
         self._clocks: list[asyncio.Task[None]] = []
         self._ending = False
-        acts: dict[tuple[str, str], Callable[[Request], Awaitable[Response]]] = {
-            **{(path, "GET"): self._file for path in self._files},
-            ("/state", "GET"): self._state_now,
-            ("/ideas", "GET"): self._ideas,
-            ("/ideas", "POST"): self._taking.idea,
-            ("/ballot", "POST"): self._taking.ballot,
-            ("/stubs", "GET"): self._stubs,
+        self._acts: dict[bytes, dict[str, Act | None]] = {
+            **{path.encode(): {"GET": self._file} for path in self._files},
+            b"/state": {"GET": self._state_now},
+            b"/ideas": {"GET": self._ideas, "POST": self._taking.idea},
+            b"/ballot": {"POST": self._taking.ballot},
+            b"/stubs": {"GET": self._stubs},
+            b"/stream": {"GET": None},
         }
-        self._paths = {path.encode() for path, _ in acts} | {b"/stream"}
-        routes = [Route(path, act, methods=[method]) for (path, method), act in acts.items()]
-        refused = (Refused, errors.MoedeError, HTTPException)
-        self._app = Starlette(
-            routes=[*routes, Route("/stream", _Streaming(self))],
-            exception_handlers=dict.fromkeys(refused, refuse),
-        )
-        self._app.router.redirect_slashes = False
 
     # --- its life, on the loop that serves it
 
@@ -115,26 +106,44 @@ class Site:
         if scope["type"] != "http":
             return
         try:
-            self._check(scope)
-            await self._app(scope, receive, send)
-        except Refused as refused:
+            act = self._act(scope)
+            if act is None:
+                await self._follow(scope, send)
+            else:
+                response = await act(Request(scope, receive))
+                await response(scope, receive, send)
+        except (Refused, errors.MoedeError) as refused:
             await refusal(refused)(scope, receive, send)
         except Exception:
-            # Starlette has answered, or uvicorn does when this returns.
+            # uvicorn answers when this returns without an answer.
             _LOG.exception("a phone got no proper answer")
 
-    def _check(self, scope: Scope) -> None:
+    def _act(self, scope: Scope) -> Act | None:
+        """What a request asks for, None for the stream; raises Refused."""
         headers = Headers(scope=scope)
         self._guard.check(headers)
-        if scope["raw_path"] not in self._paths or scope["query_string"]:
+        acts = self._acts.get(scope["raw_path"])
+        if acts is None or scope["query_string"]:
             raise Refused(404, "unknown")
-        if scope["method"] == "POST":
+        method = scope["method"]
+        if method not in acts:
+            raise Refused(405, "unknown")
+        if method == "POST":
             self._guard.check_sending(headers)
             length = headers.get("content-length", "0")
             if len(length) > 9 or int(length) > inputs.MOST_BYTES:
                 raise Refused(413, "too_long")
         if self._ending:
             raise Refused(503, "paused")
+        return acts[method]
+
+    async def _follow(self, scope: Scope, send: Send) -> None:
+        if self.stream.count >= self.door.most_streams:
+            self.door.was_full()
+            raise Refused(503, "full")
+        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), *RAW_SECURITY]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await self.stream.follow(scope["line"], send)
 
     # --- what is only read
 
@@ -152,23 +161,6 @@ class Site:
 
     def _state(self) -> bytes:
         return self._public.state(self._document.state, self.offer)
-
-
-class _Streaming:
-    """The place where phones follow; an application of its own, since its answer never ends."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] != "GET":
-            raise Refused(405, "unknown")
-        if self._site.stream.count >= self._site.door.most_streams:
-            self._site.door.was_full()
-            raise Refused(503, "full")
-        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), *RAW_SECURITY]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await self._site.stream.follow(scope["line"], send)
 
 
 async def _every(seconds: float, act: Callable[[], None]) -> None:

@@ -1,10 +1,8 @@
 """What phones send, done: ideas and ballots on their way into the meeting."""
 
-import asyncio
 import secrets
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +10,7 @@ from starlette.responses import Response
 from moedeapp.model import errors
 from moedeapp.model.commands import ballots, ideas, slips
 from moedeapp.model.document import Document
-from moedeapp.model.draft import Command, Draft
+from moedeapp.model.draft import Draft
 from moedeapp.model.meeting import (
     Agreement,
     Channel,
@@ -27,13 +25,9 @@ from moedeapp.web import inputs
 from moedeapp.web.access import Limits
 from moedeapp.web.answers import answer
 from moedeapp.web.inputs import Holder, Refused
+from moedeapp.web.lane import Lane
 from moedeapp.web.lines import Line
 from moedeapp.web.public import Offer
-
-R = TypeVar("R")
-
-HANDS: Final = 16
-"""Threads that wait for the meeting's lock; acts that wait together share a commit."""
 
 
 class Taking:
@@ -51,11 +45,11 @@ class Taking:
         self._offer = offer
         self._on_wrong = on_wrong
         self._passes: dict[str, str] = {}
-        self._hands = ThreadPoolExecutor(HANDS, "phones")
+        self._lane = Lane(document)
 
     def close(self) -> None:
-        """Let go of the threads; what they have begun is finished."""
-        self._hands.shutdown(wait=True, cancel_futures=True)
+        """Let go of the meeting; what was begun is finished."""
+        self._lane.close()
 
     # --- ideas
 
@@ -86,7 +80,7 @@ class Taking:
             raise Refused(404, "unknown")
         paper = meeting.slips.get(slip)
         table = sent.table or (paper.table if paper else None)
-        await self._do(
+        await self._lane.do(
             ideas.receive(
                 sent.words,
                 channel=Channel.TABLE if sent.table else Channel.PHONE,
@@ -103,9 +97,9 @@ class Taking:
         if idea is None:
             raise Refused(404, "unknown")
         if sent.words is not None:
-            await self._do(ideas.correct(key, sent.words))
+            await self._lane.do(ideas.correct(key, sent.words))
         elif idea.state is not IdeaState.WITHDRAWN:
-            await self._do(ideas.withdraw(key))
+            await self._lane.do(ideas.withdraw(key))
         return answer({"number": idea.number})
 
     # --- ballots
@@ -118,7 +112,7 @@ class Taking:
             return await self._look_up(sent.holder, line)
         slip = self._slip(sent.holder, line) if sent.holder else ""
         numbers = self._numbers(sent.round)
-        receipt = await self._do(
+        receipt = await self._lane.do(
             ballots.cast(
                 sent.round,
                 _vote(sent, {number: key for key, number in numbers.items()}),
@@ -161,7 +155,7 @@ class Taking:
                 draft, round_key, secret=holder.secret, code=code, device=holder.device
             )
 
-        found = await self._in_hand(lambda: self._document.ask(ask))
+        found = await self._lane.ask(ask)
         if found is None:
             return {}
         numbers = self._numbers(round_key)
@@ -205,14 +199,6 @@ class Taking:
         made = secrets.token_hex(16)
         self._passes[made] = code
         return made
-
-    # --- the meeting
-
-    async def _do(self, command: Command[R]) -> R:
-        return await self._in_hand(lambda: self._document.apply(command))
-
-    async def _in_hand(self, act: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._hands, act)
 
 
 def _vote(sent: inputs.BallotSent, keys: dict[int, str]) -> ballots.Vote:
