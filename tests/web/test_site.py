@@ -320,18 +320,18 @@ def test_own_dot_codes_are_on_the_public_list_after_the_seal(voting: Hall, at_vo
 def test_a_full_disk_is_told_as_a_pause_and_the_ballot_comes_in_later(
     voting: Hall, at_vote: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apply = voting.document.apply
+    apply = voting.document.apply_all
 
-    def refuse(_command: object) -> None:
+    def refuse(_commands: object) -> None:
         raise CannotWrite(voting.document.path, "full")
 
-    monkeypatch.setattr(voting.document, "apply", refuse)
+    monkeypatch.setattr(voting.document, "apply_all", refuse)
     message = {
         "round": voting.round, "key": new_key(), "dots": {"1": 1}, "slip": voting.printed[0].secret,
     }  # fmt: skip
     answer = at_vote.post("/ballot", message)
     assert (answer.status, answer.problem) == (503, "paused")
-    monkeypatch.setattr(voting.document, "apply", apply)
+    monkeypatch.setattr(voting.document, "apply_all", apply)
     assert at_vote.post("/ballot", message).json["accepted"]
 
 
