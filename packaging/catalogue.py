@@ -22,6 +22,7 @@ KEYWORDS = {
     "_": None,
     "mark": None,
     "ngettext": (1, 2),
+    "mark_forms": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
 """The functions of `moedeapp.texts` and which of their arguments are messages."""

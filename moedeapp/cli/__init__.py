@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from moedeapp import __version__
-from moedeapp.cli import board, evening, outcome, results, slips, votes
+from moedeapp.cli import board, evening, outcome, phones, results, slips, votes
 from moedeapp.cli.finding import SUFFIX
 from moedeapp.cli.speaking import SaidGroup, SaidOption, choose_language
 from moedeapp.model.errors import MoedeError
@@ -41,6 +41,7 @@ _COMMANDS = (
     outcome.redo,
     outcome.check,
     outcome.copy,
+    phones.serve,
     outcome.demo,
 )
 

@@ -1,7 +1,8 @@
 """From what a person types (numbers, letters) to the keys of the meeting's rows."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +38,27 @@ def whole(field: str, text: str) -> int:
         raise BadValue(field, text, "not_a_number") from error
 
 
+_held: ContextVar[Document | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held_open(document: Document) -> Iterator[None]:
+    """Let commands inside the ``with`` work in this meeting, which is open already."""
+    token = _held.set(document)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _is_held(path: Path) -> Document | None:
+    held = _held.get()
+    with suppress(OSError):
+        if held is not None and path.samefile(held.path):
+            return held
+    return None
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Document]:
     """The meeting at a path, opened for reading, even while somebody else works in it."""
@@ -48,6 +70,10 @@ def reading(path: Path) -> Iterator[Document]:
 @contextmanager
 def changing(path: Path) -> Iterator[Document]:
     """The meeting at a path, opened for changes."""
+    held = _is_held(path)
+    if held is not None:
+        yield held
+        return
     with Document.open(path) as document:
         _warn(document)
         yield document

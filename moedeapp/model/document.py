@@ -56,7 +56,7 @@ def real_source() -> Source:
 
 
 @dataclass(slots=True)
-class _Errand(Generic[R]):
+class Errand(Generic[R]):
     """A command on its way, and how it went."""
 
     command: Command[R]
@@ -136,7 +136,7 @@ class Document:
         self._source = source
         self._secrets = store.SecretRows(db)
         self._lock = threading.RLock()
-        self._waiting: deque[_Errand[Any]] = deque()
+        self._waiting: deque[Errand[Any]] = deque()
         self._queue = threading.Condition()
         self._serving = False
         self._listeners: list[Listener] = []
@@ -245,14 +245,21 @@ class Document:
         Acts of other threads that wait meanwhile share one commit; each of them returns after it.
         Raises what the command raises, ReadOnly and CannotWrite; then nothing was changed.
         """
+        return self.apply_all([command])[0].outcome()
+
+    def apply_all(self, commands: Iterable[Command[R]]) -> list[Errand[R]]:
+        """Do acts that came together, each for itself, in as few commits as can be.
+
+        Every errand's `outcome` gives what its command gave or raises what it raised.
+        """
         self._may_write()
-        errand = _Errand(command)
+        errands = [Errand(command) for command in commands]
         with self._queue:
-            self._waiting.append(errand)
+            self._waiting.extend(errands)
             # Who was served leaves at once, without waiting for the next commit's lock.
-            self._queue.wait_for(lambda: errand.done or not self._serving)
-            if errand.done:
-                return errand.outcome()
+            self._queue.wait_for(lambda: _all_done(errands) or not self._serving)
+            if _all_done(errands):
+                return errands
             self._serving = True
         try:
             with self._lock:
@@ -261,13 +268,18 @@ class Document:
             with self._queue:
                 self._serving = False
                 self._queue.notify_all()
-        return errand.outcome()
+        return errands
 
     def rehearse(self, command: Command[R]) -> R:
         """Give or raise what `apply` would now; nothing is changed."""
         with self._lock:
             self._may_write()
             return command.run(self._draft(self.state))
+
+    def ask(self, question: Callable[[Draft], R]) -> R:
+        """What a reader of drafts finds, e.g. `ballots.handed_in`; nothing is changed."""
+        with self._lock:
+            return question(self._draft(self.state))
 
     def _draft(self, state: Meeting) -> Draft:
         return Draft(
@@ -296,7 +308,7 @@ class Document:
             for errand in errands:
                 errand.done = True
 
-    def _run(self, errand: "_Errand[Any]", commit: "_Commit") -> None:
+    def _run(self, errand: Errand[Any], commit: "_Commit") -> None:
         command = errand.command
         draft = self._draft(commit.state)
         try:
@@ -472,6 +484,10 @@ class Document:
             problems: list[MoedeError] = [FileDamaged(self.path, damage)] if damage else []
             problems += audit.findings(now.state, now.entries, written=written)
             return Checked(len(now.entries), now.head, tuple(problems))
+
+
+def _all_done(errands: Iterable[Errand[Any]]) -> bool:
+    return all(errand.done for errand in errands)
 
 
 def _for_reading(path: Path, source: Source) -> Database:

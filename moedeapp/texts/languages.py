@@ -79,3 +79,8 @@ def pgettext(context: str, message: str) -> str:
 def mark(message: str) -> str:
     """The message itself: put into the catalogue now, translated where it is shown."""
     return message
+
+
+def mark_forms(singular: str, plural: str) -> tuple[str, str]:
+    """Both forms of a message, put into the catalogue now and translated where they are shown."""
+    return singular, plural

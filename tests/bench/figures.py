@@ -34,7 +34,7 @@ class Figure:
 
 def figures(module: ModuleType) -> Iterator[Figure]:
     """Figures of the module's own public generator functions, in the order they are written."""
-    for name, thing in vars(module).items():
+    for name, thing in tuple(vars(module).items()):
         ours = inspect.isgeneratorfunction(thing) and thing.__module__ == module.__name__
         if ours and not name.startswith("_"):
             yield from thing()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from moedeapp.model import codes, counting
+from moedeapp.model.commands import slips
 from moedeapp.model.draft import Draft, clean_words, command, counted
 from moedeapp.model.errors import (
     BadValue,
@@ -66,6 +67,15 @@ class Receipt:
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a slip's holder handed in, and the dot codes by proposal key."""
+
+    vote: Vote
+    codes: Mapping[str, str]
+    channel: Channel
+
+
 @command(by_citizen=True)
 def cast(
     draft: Draft,
@@ -91,6 +101,32 @@ def cast(
         raise BadValue("channel", channel, "not_allowed")
     ballot = _ballot_of(draft, asked, slip, device, channel)
     return _take(draft, asked, ballot, vote, key)
+
+
+def handed_in(
+    draft: Draft, round_key: str, *, secret: str = "", code: str = "", device: str = ""
+) -> HandedIn | None:
+    """What was handed in by device while the round is open, for whoever holds the paper.
+
+    It asks for what stands on the slip and not for its key, which every reader of the meeting
+    knows. None when nothing was. Raises BadCode, SlipRefused, Unknown.
+    """
+    slip = ""
+    if secret or code:
+        find, said = (slips.by_secret, secret) if secret else (slips.by_code, code)
+        slip = find(draft.meeting, said)
+    before = draft.secrets.ballot(f"{round_key}.{slip or device}")
+    if draft.round(round_key).state is not RoundState.OPEN or before is None:
+        return None
+    if not before.from_device:
+        return None
+    vote = Vote(
+        dict(before.dots),
+        {proposal: Agreement(step) for proposal, step in before.steps},
+        dict(before.objections),
+    )
+    codes_ = {stub.proposal: stub.code for stub in draft.secrets.stubs_of(before.id)}
+    return HandedIn(vote, codes_, before.channel)
 
 
 @command(undoable=False)

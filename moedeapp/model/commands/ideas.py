@@ -1,5 +1,6 @@
 """What citizens say: taking it in, showing or hiding it, and putting like with like."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
@@ -109,12 +110,28 @@ def receive(
     question: str | None = None,
     table: int | None = None,
     role: Role = Role.CITIZEN,
+    key: str = "",
 ) -> str:
-    """Take in an idea from a phone or a table's device; it waits for review; gives its key."""
+    """Take in an idea from a phone or a table's device; it waits for review; gives its key.
+
+    The idea's key is `key` when the device gave one, as `key_of` makes it: the same message again
+    changes nothing.
+    """
     if channel not in _DEVICES:
         raise BadValue("channel", channel, "not_allowed")
+    if key and draft.find("ideas", key) is not None:
+        return key
     words = clean_words("words", words, LONGEST_FROM_PHONE)
-    return _take_in(draft, Incoming(words, table=table, role=role, channel=channel), question).id
+    incoming = Incoming(words, table=table, role=role, channel=channel)
+    return _take_in(draft, incoming, question, key).id
+
+
+def key_of(message: str) -> str:
+    """The key of the idea that a message from a device brings.
+
+    Who knows the message can find its idea again; who knows the idea cannot find the message.
+    """
+    return hashlib.sha256(f"idea {message}".encode()).hexdigest()[:16]
 
 
 @command()
@@ -150,13 +167,13 @@ def bring_in(
     return [idea.id for idea in taken]
 
 
-def _take_in(draft: Draft, incoming: Incoming, question: str | None) -> Idea:
+def _take_in(draft: Draft, incoming: Incoming, question: str | None, key: str = "") -> Idea:
     phases.check_speaker(draft.meeting, incoming.role)
     channel = incoming.channel or Channel.IMPORT
     if incoming.table is not None:
         counted("table", incoming.table, least=1)
     idea = Idea(
-        id=draft.source.new_key(),
+        id=key or draft.source.new_key(),
         number=draft.next_number("ideas"),
         question=draft.question(question).id,
         words=clean_words("words", incoming.words, LONGEST),

@@ -1,0 +1,276 @@
+"""Phones: how soon news reaches all who follow, what each costs, and a hall that votes at once.
+
+The server runs in a process of its own; this one plays the phones, against 127.0.0.1 only.
+"""
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from moedeapp.web.lines import room_for
+from tests.bench.figures import Figure
+
+HERE = "127.0.0.1"
+CROWDS = ((300, 100), (1_000, 250), (2_000, 500))
+"""Followers, and ms within which 99 of 100 must have the news."""
+
+NEWS = 20
+MOST_KIB = 30
+VOTERS, DOTS = 400, 5
+LEAST_A_SECOND, LONGEST_MS = 1_500, 500
+
+
+# --- the server's side
+
+
+def serve() -> None:
+    """Serve a hall of voters; do what each line of the input says, and answer with a line."""
+    from moedeapp.model.commands import evening
+    from moedeapp.web.server import Server
+    from tests.model.halls import hall
+
+    folder = Path(sys.argv[1])
+    filled = hall(folder / "hal.moede", VOTERS, proposals=12)
+    with filled.document as document, Server(document, HERE, 0) as server:
+        secrets = [printed.secret for printed in filled.printed]
+        _say({"port": server.status.port, "round": filled.round, "secrets": secrets})
+        for line in sys.stdin:
+            if line.strip() == "news":
+                document.apply(evening.describe(purpose=str(time.monotonic_ns())))
+                _say({})
+            elif line.strip() == "state":
+                vote = document.state.rounds[filled.round]
+                _say({"kib": _resident(), "cast": vote.cast, "phones": server.status.phones})
+            else:
+                break
+
+
+def _say(value: Any) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+def _resident() -> int:
+    """KiB of memory this process holds."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+class _Served:
+    """The server's process, and how to speak to it."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.hall: Any = self._answer()
+
+    def _answer(self) -> Any:
+        assert self._process.stdout
+        return json.loads(self._process.stdout.readline())
+
+    def ask(self, what: str) -> Any:
+        assert self._process.stdin
+        self._process.stdin.write(what + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+
+@contextmanager
+def _served() -> Iterator[_Served]:
+    program = "from tests.bench.phones import serve; serve()"
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield _Served(process)
+        finally:
+            process.communicate("end\n", timeout=30)
+
+
+# --- the phones' side
+
+
+class _Follower(asyncio.Protocol):
+    """Takes in a stream and notes how old each piece of news is."""
+
+    def __init__(self, port: int, ages: list[int]) -> None:
+        self._port = port
+        self._ages = ages
+        self._tail = b""
+        self.states = 0
+        self.lost = False
+
+    def connection_made(self, transport: Any) -> None:
+        transport.write(
+            b"GET /stream HTTP/1.1\r\nHost: %s:%d\r\n\r\n" % (HERE.encode(), self._port)
+        )
+
+    def data_received(self, data: bytes) -> None:
+        now = time.monotonic_ns()
+        content = self._tail + data
+        *events, self._tail = content.split(b"\n\n")
+        for event in events:
+            if b'"version":' not in event:
+                continue
+            self.states += 1
+            said = event.partition(b'"purpose":"')[2].partition(b'"')[0]
+            if said.isdigit():
+                self._ages.append(now - int(said))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = True
+
+
+class _Voter(asyncio.Protocol):
+    """Sends one ballot when told, and notes how long the answer took."""
+
+    def __init__(self, done: asyncio.Queue["_Voter"]) -> None:
+        self._done = done
+        self._transport: Any = None
+        self._begun = 0
+        self.answer = b""
+        self.took = 0
+
+    def connection_made(self, transport: Any) -> None:
+        self._transport = transport
+
+    def send(self, request: bytes) -> None:
+        self._begun = time.monotonic_ns()
+        self._transport.write(request)
+
+    def data_received(self, data: bytes) -> None:
+        self.answer += data
+        if self.answer.endswith(b"}"):
+            self.took = time.monotonic_ns() - self._begun
+            self._done.put_nowait(self)
+            self._transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.took:
+            self._done.put_nowait(self)
+
+
+def _ballot(hall: Any, number: int) -> bytes:
+    chance = random.Random(number)
+    dots = {str(n): 1 for n in chance.sample(range(1, 13), DOTS)}
+    body = json.dumps(
+        {
+            "round": hall["round"],
+            "key": f"{number:032x}",
+            "dots": dots,
+            "slip": hall["secrets"][number],
+        }
+    ).encode()
+    host = f"{HERE}:{hall['port']}"
+    head = (
+        f"POST /ballot HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nX-Moede: 1\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+async def _follow(port: int, number: int, ages: list[int]) -> list[_Follower]:
+    loop = asyncio.get_running_loop()
+    made: list[_Follower] = []
+    for begun in range(0, number, 100):
+        connecting = [
+            loop.create_connection(lambda: _Follower(port, ages), HERE, port)
+            for _ in range(min(100, number - begun))
+        ]
+        made += [follower for _, follower in await asyncio.gather(*connecting)]
+    while not all(follower.states for follower in made):
+        await asyncio.sleep(0.05)
+    return made
+
+
+async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, float]:
+    """Ages of all news at all phones in ns, phones lost, and KiB of the server for each."""
+    loop = asyncio.get_running_loop()
+    ages: list[int] = []
+    before = served.ask("state")["kib"]
+    followers = await _follow(served.hall["port"], number, ages)
+    await asyncio.sleep(1)
+    each = (served.ask("state")["kib"] - before) / number
+    for turn in range(NEWS):
+        await loop.run_in_executor(None, served.ask, "news")
+        while len(ages) < number * (turn + 1) and not any(f.lost for f in followers):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+    return ages, sum(follower.lost for follower in followers), each
+
+
+async def _vote_at_once(served: _Served, following: int) -> tuple[float, list[int], int]:
+    """Seconds for all ballots, ns of each, and how many were accepted."""
+    loop = asyncio.get_running_loop()
+    port = served.hall["port"]
+    await _follow(port, following, [])
+    done: asyncio.Queue[_Voter] = asyncio.Queue()
+    ballots = [_ballot(served.hall, number) for number in range(VOTERS)]
+    connecting = [loop.create_connection(lambda: _Voter(done), HERE, port) for _ in range(VOTERS)]
+    voters = [voter for _, voter in await asyncio.gather(*connecting)]
+    begun = time.monotonic()
+    for voter, ballot in zip(voters, ballots, strict=True):
+        voter.send(ballot)
+    answered = [await done.get() for _ in range(VOTERS)]
+    took = time.monotonic() - begun
+    accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
+    return took, [voter.took for voter in answered], accepted
+
+
+# --- the figures
+
+
+def followers() -> Iterator[Figure]:
+    """News to 300, 1,000 and 2,000 phones, and the memory of each."""
+    for number, most in CROWDS:
+        room_for(number + 200)
+        with _served() as served:
+            ages, lost, each = asyncio.run(_hear_news(served, number))
+        late = quantiles(ages, n=100)[98] / 1e6
+        yield Figure(
+            f"news to {number:,} phones, p99", late, "ms",
+            f"{len(ages):,} of {number * NEWS:,} received, {lost} phones lost",
+            None, f"at most {most} ms, all of them", late <= most and len(ages) == number * NEWS,
+        )  # fmt: skip
+        yield Figure(
+            "memory of each", each, "KiB", "", None, f"at most {MOST_KIB} KiB", each <= MOST_KIB
+        )
+
+
+def burst() -> Iterator[Figure]:
+    """400 phones vote in the same second, each durable before its answer."""
+    room_for(2 * VOTERS + 200)
+    for following in (0, 300):
+        rates, waits, missing = [], [], 0
+        for _ in range(3):
+            with _served() as served:
+                took, each, accepted = asyncio.run(_vote_at_once(served, following))
+                missing += abs(accepted - VOTERS) + abs(served.ask("state")["cast"] - VOTERS)
+            rates.append(VOTERS / took)
+            waits += each
+        rate, late = sorted(rates)[1], quantiles(waits, n=100)[98] / 1e6
+        beside = f", {following} follow" if following else ""
+        yield Figure(
+            f"{VOTERS} ballots at once{beside}", rate, "ballots/s",
+            f"{missing} not counted exactly once", None,
+            f"at least {LEAST_A_SECOND:,}/s, exactly once",
+            rate >= LEAST_A_SECOND and not missing,
+        )  # fmt: skip
+        yield Figure(
+            f"wait for one of them{beside}, p99", late, "ms", "", None,
+            f"at most {LONGEST_MS} ms", late <= LONGEST_MS,
+        )  # fmt: skip
