@@ -49,10 +49,17 @@ class Plan:
 
     @property
     def chosen(self) -> list[View]:
-        """The views whose names hold one of the words, or all of them."""
+        """The views with these names, or whose names hold one of the words; or all of them."""
         if not self.views:
             return list(VIEWS)
-        return [view for view in VIEWS if any(word in view.name for word in self.views)]
+        names = {view.name for view in VIEWS}
+
+        def asked(view: View) -> bool:
+            return any(
+                word == view.name if word in names else word in view.name for word in self.views
+            )
+
+        return [view for view in VIEWS if asked(view)]
 
 
 def surroundings(plan: Plan, folder: Path) -> dict[str, str]:
