@@ -84,7 +84,7 @@ class ThemesPage(Page):
         self.merging = Merging(self.scene, self)
         self.search = Search(self.scene, self.choice, self)
         self.title = Title(self)
-        self.opened = OpenedNote(self.acts, self.view, self)
+        self.opened = OpenedNote(self.acts, self.begin, self)
         self.speaker = Speaker(self.view)
         self._connect()
         self._show_front()
@@ -179,10 +179,22 @@ class ThemesPage(Page):
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page."""
         return [
-            ("T", _("theme for the chosen notes")),
+            ("←, →, ↑, ↓", _("go from note to note; over the first one to the theme")),
+            ("Shift+→", _("choose more notes on the way")),
+            ("Ctrl+→", _("move what is chosen: on the board, or to the next theme")),
+            ("T", _("theme for the chosen notes; then its letter, or words, and Enter")),
+            ("Ctrl+Enter", _("make a new theme though one begins with the same words")),
             ("M", _("merge the chosen notes or themes")),
-            ("F2", _("rename the theme, or edit the cell")),
+            ("Enter", _("open the note")),
+            ("Del", _("take out of the theme")),
+            ("F2", _("rename the theme")),
             ("Ctrl+A", _("choose all notes")),
+            ("Home, End", _("first and last note of the theme")),
+            ("Ctrl+F", _("search")),
+            ("Ctrl+L", _("board or list")),
+            ("+, –", _("larger and smaller")),
+            ("0", _("the whole board")),
+            ("Space", _("hold it down and drag to move the board")),
         ]
 
     # --- following the meeting
