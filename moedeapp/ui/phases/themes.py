@@ -297,10 +297,12 @@ class ThemesPage(Page):
 
     def _ask_to_merge(self, keys: list[str]) -> None:
         self.merging.ask(keys, self.choice.current, self.state)
-        self._place_merging()
+        self._place()
+        self.merging.raise_()
 
     def _merge(self, keys: list[str], lead: str) -> None:
         self.acts.merge(keys, lead)
+        self._place()
         self.begin()
 
     def _show_suggestion(self) -> None:
@@ -404,8 +406,10 @@ class ThemesPage(Page):
         self.bar.fit()
         bottom = self.height() - _EDGE
         self.bar.move((self.width() - self.bar.width()) // 2, bottom - self.bar.height())
+        asking = not self.merging.isHidden()
         roomy = self.height() >= _LOW and self.opened.isHidden()
-        self.map.setVisible(roomy and not self.as_list)
+        self.bar.setVisible(not asking)
+        self.map.setVisible(roomy and not asking and not self.as_list)
         above = self.bar.height() + 10 if self.bar.geometry().right() > self._map_left() else 0
         self.map.move(self._map_left(), bottom - self.map.height() - above)
         top = self._stack.y() + _EDGE
@@ -460,7 +464,7 @@ class ThemesPage(Page):
         else:
             corner = self.view.camera.to_window((maybe.box.x, maybe.box.y))
             at = self.view.viewport().mapTo(self, corner) - QPoint(0, strip.height() + 8)
-        self._keep_inside(strip, at, strip.height())
+        self._keep_inside(strip, at, strip.height() + self.height() - self.bar.y())
 
     def _keep_inside(self, overlay: QWidget, at: QPoint, high: int) -> None:
         most_x = self.width() - overlay.width() - _EDGE
