@@ -28,7 +28,9 @@ BY_QT = {
 }
 """Keys that a list or a box of Qt's answers by itself; the tests of the pages press them."""
 
-NAMES = {"→": "Right", "←": "Left", "Del": "Delete"}
+NAMES = {
+    "→": "Right", "←": "Left", "↑": "Up", "↓": "Down", "–": "Minus", "Del": "Delete",
+}  # fmt: skip
 """Keys that Qt calls something else than they are called on the screen."""
 
 

@@ -31,7 +31,7 @@ from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui import theme
 from moedeapp.ui.board import ways
 from moedeapp.ui.board.acts import Acts
-from moedeapp.ui.board.pictures import rim
+from moedeapp.ui.board.pictures import plain_tip, rim
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.board.things import Step
 from moedeapp.ui.ticks import Index
@@ -40,6 +40,9 @@ ROW: Final = int(Qt.ItemDataRole.UserRole)
 _HEAD: Final = 52
 _LINE: Final = 40
 _WIDEST: Final = 980
+_SHORT: Final = 40
+"""Letters that every line has room for, so that they need no tool tip."""
+
 _FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -81,6 +84,9 @@ class Rows(QAbstractListModel):
             return note.words if note else self._title(key)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken_note(self._scene, key) if note else spoken_area(self._scene, key)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words = note.words if note else self._title(key)
+            return plain_tip(words) if len(words) > _SHORT else None
         return None
 
     def _title(self, key: str) -> str:

@@ -1,8 +1,10 @@
 """The note in hand beside the board: all its words, what it holds, and what can be done with it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.model.meeting import Idea, numbered
@@ -19,10 +21,10 @@ from moedeapp.ui.phases.single_idea import SingleIdea
 class OpenedNote(Overlay):
     """Follows what is chosen, so that arrows go on reading."""
 
-    def __init__(self, acts: Acts, board: QWidget, parent: QWidget) -> None:
+    def __init__(self, acts: Acts, back: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._acts = acts
-        self.single = SingleIdea(acts.desk, _Chosen(acts, board))
+        self.single = _Single(acts, back)
         self._close = button(_("Close"), self.leave, "plain")
         self._parts_head = label(_("It also holds"), "strong")
         self._parts = QVBoxLayout()
@@ -45,6 +47,25 @@ class OpenedNote(Overlay):
         self.open_up()
         self.refresh()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that stand on the buttons."""
+        letters = {
+            Qt.Key.Key_V: self.single.show_chosen,
+            Qt.Key.Key_P: self.single.park_chosen,
+            Qt.Key.Key_S: self.single.ask_to_hide,
+        }
+        act = letters.get(Qt.Key(event.key())) if self._acts.desk.settings.letter_keys else None
+        if event.key() == Qt.Key.Key_F2:
+            act = self.single.edit_chosen
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        if act is not None and plain and self.single.reasons.isHidden():
+            act()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Show the note as it is now."""
@@ -75,12 +96,29 @@ class OpenedNote(Overlay):
         return said
 
 
+class _Single(SingleIdea):
+    """The note itself; what it holds is told below it, and it is merged beside the others."""
+
+    def __init__(self, acts: Acts, back: Callable[[], object]) -> None:
+        super().__init__(acts.desk, _Chosen(acts, back))
+        self._acts = acts
+
+    def refresh(self) -> None:
+        """Show what is chosen as it is now."""
+        super().refresh()
+        self._merged.hide()
+
+    def merge_chosen(self) -> None:
+        """Show what is chosen beside each other first."""
+        self._acts.ask_to_merge()
+
+
 class _Chosen:
     """The board's choice, as `SingleIdea` knows a wall of notes."""
 
-    def __init__(self, acts: Acts, board: QWidget) -> None:
+    def __init__(self, acts: Acts, back: Callable[[], object]) -> None:
         self._acts = acts
-        self._board = board
+        self._back = back
 
     def chosen(self) -> list[str]:
         """The notes that are chosen."""
@@ -91,5 +129,5 @@ class _Chosen:
         return self._acts.choice.current
 
     def setFocus(self, reason: Qt.FocusReason) -> None:  # noqa: N802 (Qt's name)
-        """Go back to the board."""
-        self._board.setFocus(reason)
+        """Go back to the board, or its list."""
+        self._back()

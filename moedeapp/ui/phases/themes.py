@@ -84,7 +84,7 @@ class ThemesPage(Page):
         self.merging = Merging(self.scene, self)
         self.search = Search(self.scene, self.choice, self)
         self.title = Title(self)
-        self.opened = OpenedNote(self.acts, self.view, self)
+        self.opened = OpenedNote(self.acts, self.begin, self)
         self.speaker = Speaker(self.view)
         self._connect()
         self._show_front()
@@ -179,10 +179,22 @@ class ThemesPage(Page):
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page."""
         return [
-            ("T", _("theme for the chosen notes")),
+            ("←, →, ↑, ↓", _("go from note to note; over the first one to the theme")),
+            ("Shift+→", _("choose more notes on the way")),
+            ("Ctrl+→", _("move what is chosen: on the board, or to the next theme")),
+            ("T", _("theme for the chosen notes; then its letter, or words, and Enter")),
+            ("Ctrl+Enter", _("make a new theme though one begins with the same words")),
             ("M", _("merge the chosen notes or themes")),
-            ("F2", _("rename the theme, or edit the cell")),
+            ("Enter", _("open the note")),
+            ("Del", _("take out of the theme")),
+            ("F2", _("rename the theme")),
             ("Ctrl+A", _("choose all notes")),
+            ("Home, End", _("first and last note of the theme")),
+            ("Ctrl+F", _("search")),
+            ("Ctrl+L", _("board or list")),
+            ("+, –", _("larger and smaller")),
+            ("0", _("the whole board")),
+            ("Space", _("hold it down and drag to move the board")),
         ]
 
     # --- following the meeting
@@ -285,10 +297,12 @@ class ThemesPage(Page):
 
     def _ask_to_merge(self, keys: list[str]) -> None:
         self.merging.ask(keys, self.choice.current, self.state)
-        self._place_merging()
+        self._place()
+        self.merging.raise_()
 
     def _merge(self, keys: list[str], lead: str) -> None:
         self.acts.merge(keys, lead)
+        self._place()
         self.begin()
 
     def _show_suggestion(self) -> None:
@@ -392,8 +406,10 @@ class ThemesPage(Page):
         self.bar.fit()
         bottom = self.height() - _EDGE
         self.bar.move((self.width() - self.bar.width()) // 2, bottom - self.bar.height())
+        asking = not self.merging.isHidden()
         roomy = self.height() >= _LOW and self.opened.isHidden()
-        self.map.setVisible(roomy and not self.as_list)
+        self.bar.setVisible(not asking)
+        self.map.setVisible(roomy and not asking and not self.as_list)
         above = self.bar.height() + 10 if self.bar.geometry().right() > self._map_left() else 0
         self.map.move(self._map_left(), bottom - self.map.height() - above)
         top = self._stack.y() + _EDGE
@@ -448,7 +464,7 @@ class ThemesPage(Page):
         else:
             corner = self.view.camera.to_window((maybe.box.x, maybe.box.y))
             at = self.view.viewport().mapTo(self, corner) - QPoint(0, strip.height() + 8)
-        self._keep_inside(strip, at, strip.height())
+        self._keep_inside(strip, at, strip.height() + self.height() - self.bar.y())
 
     def _keep_inside(self, overlay: QWidget, at: QPoint, high: int) -> None:
         most_x = self.width() - overlay.width() - _EDGE

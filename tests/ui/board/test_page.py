@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from moedeapp.model.commands import evening, ideas, themes
 from moedeapp.model.document import Document
-from moedeapp.model.meeting import Colour, Phase
+from moedeapp.model.meeting import Colour, IdeaState, Phase
 from moedeapp.ui import theme
 from moedeapp.ui.board import menus, pictures
 from moedeapp.ui.board.items import FAR
@@ -308,3 +308,27 @@ def test_the_edge_of_every_paper_can_be_seen(qapp, look):
         edge = pictures.rim(paper).name()
         assert theme.contrast(edge, worn.paper) >= 3
         assert theme.contrast(edge, worn.card) >= 3
+
+
+def test_the_letters_on_the_buttons_of_the_opened_note_do_what_they_say(board):
+    hands = board(4)
+    hands.choice.set(hands.keys(2))
+    hands.press(KEY.Key_Return)
+    hands.press(KEY.Key_F2)
+    hands.type("Ny ordlyd")
+    hands.press(KEY.Key_Escape)
+    assert hands.page.opened.isVisible()
+    hands.page.opened._close.setFocus()
+    hands.press(KEY.Key_P)
+    assert hands.idea(2).state is IdeaState.PARKED
+    assert hands.idea(2).id not in hands.scene.notes
+    assert not hands.page.opened.single._merged.isVisible()
+
+
+def test_what_is_merged_from_the_opened_note_is_seen_beside_each_other_first(board):
+    hands = board(4)
+    hands.choice.set(hands.keys(1, 2))
+    hands.page.open_note(hands.idea(1).id)
+    hands.page.opened.single.merge_chosen()
+    assert hands.page.merging.isVisible()
+    assert hands.idea(1).merged_into is hands.idea(2).merged_into is None
