@@ -278,6 +278,14 @@ def about_dots(each: int, cap: int | None) -> str:
     ).format(dots=dots(each), rule=rule)
 
 
+def about_steps() -> str:
+    """How to say how far one agrees."""
+    return _(
+        "Say for each proposal how far you agree: {steps}. If you are against, you may write why. "
+        "You can change it until the time is up."
+    ).format(steps=listed((name(step).lower() for step in Agreement), "or"))
+
+
 def about_hidden() -> str:
     """Why there are no numbers while people vote."""
     return _(

@@ -1,11 +1,18 @@
 """Plain tables of words: one model and one way they look."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from moedeapp.ui import theme
 
@@ -100,6 +107,20 @@ class Rows(QAbstractTableModel):
         return self._edit(key, index.column(), str(value))
 
 
+class _Cells(QStyledItemDelegate):
+    """Knows that the style sheet's padding takes room from the words, which Qt forgets."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        # The binding's stubs do not tell of the option's own fields.
+        narrower.rect = option.rect.adjusted(0, 0, -2 * PADDING, 0)
+        return super().sizeHint(narrower, index)
+
+
+PADDING: Final = 8
+"""At each side of a cell's words, in pixels, as the style sheet has it."""
+
+
 class Table(QTableView):
     """A table without lines between columns; rows are as high as their words.
 
@@ -119,6 +140,7 @@ class Table(QTableView):
         self._whole = whole
         self.setAccessibleName(name)
         self.setModel(rows)
+        self.setItemDelegate(_Cells(self))
         self.setShowGrid(False)
         self.setWordWrap(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -157,6 +179,12 @@ class Table(QTableView):
         """Fit the rows to the width they get."""
         super().showEvent(event)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the rows once more: while the columns are told of, the room is still the old one."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     def chosen(self) -> list[str]:
         """The keys of the rows that are chosen, from the top."""

@@ -23,6 +23,7 @@ class Wrapped:
         self._layout.endLayout()
         self.height = round(top) if words else 0
         """in pixels; 0 for no words"""
+        self.lines = self._layout.lineCount() if words else 0
 
     def draw(self, painter: QPainter, left: float, top: float) -> None:
         """Draw them in the painter's pen."""

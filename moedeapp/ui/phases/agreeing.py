@@ -14,6 +14,7 @@ from moedeapp.ui.days import iso_date, shown_day
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Area, Line, Save, labelled
 from moedeapp.ui.labels import button, column, label, row
+from moedeapp.ui.wrapped import Wrapped
 
 FIELDS: Final = ("action", "responsible", "deadline", "effect")
 
@@ -32,11 +33,17 @@ class Sentence(Area):
         self.textChanged.connect(self._fit)
 
     def _fit(self) -> None:
-        # A plain text document measures its height in lines.
+        # A plain text document measures its height in lines; a hint may need more than its one.
         lines = max(1, round(self.document().size().height()))
+        if not self.toPlainText():
+            lines = max(lines, self._lines_of_hint())
         high = lines * self.fontMetrics().lineSpacing() + 22
         if self.height() != high:
             self.setFixedHeight(high)
+
+    def _lines_of_hint(self) -> int:
+        room = self.viewport().width() - 2 * round(self.document().documentMargin())
+        return Wrapped(self.placeholderText(), self.font(), room).lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The words take more lines when there is less room."""
@@ -83,7 +90,7 @@ class StepRow(QWidget):
             "deadline": self.deadline,
             "effect": self.effect,
         }
-        self.remove = button(_("Remove the step"), self._remove, "plain")
+        self.remove = button(_("Remove"), self._remove, "plain")
         self.remove.setAccessibleName(_("Remove the step about {about}").format(about=about))
         self._lay_out()
 

@@ -122,6 +122,14 @@ class Choosing(QWidget):
     def _lay_side(self) -> None:
         self._count = label(wrap=True)
         self._many = label(too_many(), "warn", wrap=True)
+        self._rules = label(
+            _(
+                "The rules stand ready and can be changed until the vote opens. Nobody can see a "
+                "count while it is open."
+            ),
+            "quiet",
+            wrap=True,
+        )
         self.prepare_button = button(_("Prepare the vote"), self.prepare, "primary")
         self.to_themes = button(
             _("Go to the themes"), lambda: self._desk.do(evening.go_to(Phase.THEMES)), "primary"
@@ -136,14 +144,7 @@ class Choosing(QWidget):
                 label(_("The next vote"), "section"),
                 self._count,
                 self._many,
-                label(
-                    _(
-                        "The rules stand ready and can be changed until the vote opens. Nobody can "
-                        "see a count while it is open."
-                    ),
-                    "quiet",
-                    wrap=True,
-                ),
+                self._rules,
                 self.trying,
                 self._back,
             ],
@@ -175,7 +176,7 @@ class Choosing(QWidget):
                 words = " ".join(idea.text.split())
                 found.append(Candidate(idea.id, f"{idea.number}  {words}", len(leads[idea.id])))
         self._model.follow(found, {each.id for each in themes})
-        for part in (self._head, self.candidates, self.prepare_button):
+        for part in (self._head, self.candidates, self.prepare_button, self._count, self._rules):
             part.setVisible(bool(found))
         for part in (self._empty, self.to_themes):
             part.setVisible(not found)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
 from moedeapp.model.commands import rounds
-from moedeapp.model.meeting import Round, RoundState
+from moedeapp.model.meeting import Round, RoundKind, RoundState
 from moedeapp.model.ranking import places, proposals_of
-from moedeapp.texts import _, about_dots, capital, field, name, number, rank
+from moedeapp.texts import _, about_dots, about_steps, capital, field, name, number, pgettext, rank
 from moedeapp.ui import theme
 from moedeapp.ui.bars import Bar
 from moedeapp.ui.desk import Desk
@@ -49,7 +49,8 @@ class DotsPage(Page):
         self._rows.strong = frozenset({0})
         self._rows.right = frozenset({2})
         self.ballot = Table(field("proposals"), self._rows, stretch=[1], widths={0: 56, 2: 130})
-        self._tried_rows = Rows([_("Place"), field("proposal"), field("dots"), field("persons")])
+        place = pgettext("on a list", "Place")
+        self._tried_rows = Rows([place, field("proposal"), field("dots"), field("persons")])
         self._tried_rows.right = frozenset({2, 3})
         self.tried_list = Table(
             _("Result of the practice vote"), self._tried_rows, stretch=[1],
@@ -73,6 +74,7 @@ class DotsPage(Page):
         self._line = QWidget()
         line = row(self._rules, self._terms, gap=10)
         line.setStretch(1, 1)
+        line.setAlignment(self._rules, Qt.AlignmentFlag.AlignTop)
         self._line.setLayout(line)
         inside = QWidget()
         left = column(
@@ -140,15 +142,17 @@ class DotsPage(Page):
     def _show(self, vote: Round) -> None:
         self._rules.setText(rules(vote))
         self._terms.setText(terms(vote))
-        self._aloud.setText(about_dots(vote.dots, vote.cap))
+        by_dots = vote.kind is RoundKind.DOTS
+        self._aloud.setText(about_dots(vote.dots, vote.cap) if by_dots else about_steps())
         self._turnout.follow(vote)
         self._rows.editable = vote.state is RoundState.PREPARED
         self._rows.follow(
             [
-                (p.id, (_number(vote, p.number), p.title, _behind(vote, len(p.ideas))))
+                (p.id, (_number(vote, p.number), p.title, str(len(p.ideas))))
                 for p in proposals_of(self.state, vote)
             ]
         )
+        self.ballot.setColumnHidden(2, vote.practice)
         if vote.practice:
             self._tried_rows.follow(
                 [
@@ -215,11 +219,6 @@ class DotsPage(Page):
 def _number(vote: Round, drawn: int) -> str:
     """A proposal's number; before the vote opens it is not drawn yet."""
     return "–" if vote.state is RoundState.PREPARED else str(drawn)
-
-
-def _behind(vote: Round, ideas: int) -> str:
-    """How many ideas a proposal collects; a practice vote has none."""
-    return "" if vote.practice else str(ideas)
 
 
 class Turnout(QWidget):

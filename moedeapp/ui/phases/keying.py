@@ -270,7 +270,7 @@ class StickerDots(_Form):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.table = Number(field("table"), least=1, most=500)
-        self.line = Line(field("stickers"), hint="1:12 3:4", look="keyed")
+        self.line = Line(field("stickers"), hint="1:12 3:4")
         self.line.returnPressed.connect(self._key_in)
         self.line.textChanged.connect(self._quiet)
         self._done = label(look="quiet", wrap=True)

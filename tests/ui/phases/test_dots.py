@@ -185,6 +185,17 @@ def test_the_focus_is_where_the_next_step_is(qtbot, document, show, state):
     assert wanted[state].hasFocus()
 
 
+def test_what_is_read_aloud_before_the_vote_fits_its_kind(qtbot, at, document):
+    key = prepared(document, "Havneliv", "Børn og unge", open_access=True)
+    page = at(Phase.DOTS).page
+    assert page._aloud.text().startswith("Du har 3 prikker.")
+    document.apply(rounds.change_rules(key, kind=RoundKind.AGREEMENT))
+    qtbot.waitUntil(
+        lambda: "helt enig, enig, kan leve med det, i tvivl eller imod" in page._aloud.text()
+    )
+    assert "prik" not in page._aloud.text()
+
+
 def test_an_agreement_is_marked_on_the_page(document, show):
     close_box(document, "Havneliv", "Børn og unge", kind=RoundKind.AGREEMENT)
     assert show(document).page._rules.text() == "Enighedsskala"

@@ -1,11 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from moedeapp import texts
 from moedeapp.model.commands import evening, next_steps, rounds
 from moedeapp.model.meeting import Phase, Status
 from moedeapp.model.ranking import places
-from tests.ui.phases.votes import ENTER, sealed_with
-from tests.ui.test_window import said
+from tests.ui.phases.votes import ENTER, SMALL, sealed_with
+from tests.ui.test_window import said, settle
 
 
 def on_steps(document, show, *dots):
@@ -216,3 +217,20 @@ def test_the_evening_begins_with_next_steps_and_not_with_follow_up(document, sho
     assert window.page.follow_ups.isHidden()
     assert document.state.stage.status is Status.DRAFT
     assert "Opfølgning" in said(window)
+
+
+def test_every_hint_can_be_read_whole_in_the_least_window(qtbot, document, show, qapp):
+    texts.use("en")  # its hints are the longest
+    window, _vote = on_steps(document, show, 9, 7)
+    texts.use("da")
+    window.resize(*SMALL)
+    settle(qapp)
+    row = next(iter(window.page.cards.values())).blank
+    row.remove.show()
+    settle(qapp)
+    words = row.deadline.placeholderText()
+    assert row.deadline.fontMetrics().horizontalAdvance(words) < row.deadline.width() - 24
+    assert row.effect.height() >= 22 + 2 * row.effect.fontMetrics().lineSpacing()
+    window.resize(1440, 900)
+    settle(qapp)
+    assert row.effect.height() < 22 + 2 * row.effect.fontMetrics().lineSpacing()
