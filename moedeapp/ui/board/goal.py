@@ -55,6 +55,7 @@ class Goal(Overlay):
         self.list.setItemDelegate(_Row(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setFocusProxy(self.line)
         self.list.itemClicked.connect(self._take)
         column(self._head, self.line, self.list, gap=6, into=QVBoxLayout(self)).setContentsMargins(
             12, 10, 12, 10

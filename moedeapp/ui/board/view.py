@@ -39,9 +39,9 @@ from moedeapp.ui.board.camera import Camera
 from moedeapp.ui.board.geometry import Box
 from moedeapp.ui.board.items import Areas, Marks, Notes, Shown
 from moedeapp.ui.board.moving import Moving
-from moedeapp.ui.board.pictures import plain_tip
 from moedeapp.ui.board.things import Step
 from moedeapp.ui.board.tools import Gesture
+from moedeapp.ui.labels import plain_tip
 
 _SPACING: Final = 28
 """Board units between the dots of the paper."""
@@ -131,8 +131,9 @@ class BoardView(QGraphicsView):
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The viewport speaks for the view here, so its own word has to come first.
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

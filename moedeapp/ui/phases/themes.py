@@ -108,6 +108,7 @@ class ThemesPage(Page):
         self.goal.picked.connect(self._to_theme)
         self.goal.named.connect(self._to_new_theme)
         self.merging.agreed.connect(self._merge)
+        self.merging.left.connect(self._place)
         self.search.found.connect(self._show_hits)
         self.search.gone_to.connect(self._reveal)
         self.title.written.connect(acts.rename)
@@ -285,10 +286,11 @@ class ThemesPage(Page):
 
     def _ask_to_merge(self, keys: list[str]) -> None:
         self.merging.ask(keys, self.choice.current, self.state)
-        self._place_merging()
+        self._place()
 
     def _merge(self, keys: list[str], lead: str) -> None:
         self.acts.merge(keys, lead)
+        self._place()
         self.begin()
 
     def _show_suggestion(self) -> None:
@@ -392,7 +394,10 @@ class ThemesPage(Page):
         self.bar.fit()
         bottom = self.height() - _EDGE
         self.bar.move((self.width() - self.bar.width()) // 2, bottom - self.bar.height())
-        roomy = self.height() >= _LOW and self.opened.isHidden()
+        # The cards cover the whole board, and nothing below them can be used meanwhile.
+        merging = not self.merging.isHidden()
+        self.bar.setVisible(not merging)
+        roomy = self.height() >= _LOW and self.opened.isHidden() and not merging
         self.map.setVisible(roomy and not self.as_list)
         above = self.bar.height() + 10 if self.bar.geometry().right() > self._map_left() else 0
         self.map.move(self._map_left(), bottom - self.map.height() - above)
@@ -448,11 +453,11 @@ class ThemesPage(Page):
         else:
             corner = self.view.camera.to_window((maybe.box.x, maybe.box.y))
             at = self.view.viewport().mapTo(self, corner) - QPoint(0, strip.height() + 8)
-        self._keep_inside(strip, at, strip.height())
+        self._keep_inside(strip, at, strip.height(), self.bar.y() - 10)
 
-    def _keep_inside(self, overlay: QWidget, at: QPoint, high: int) -> None:
+    def _keep_inside(self, overlay: QWidget, at: QPoint, high: int, bottom: int = 0) -> None:
         most_x = self.width() - overlay.width() - _EDGE
-        most_y = self.height() - high - _EDGE
+        most_y = (bottom or self.height() - _EDGE) - high
         overlay.move(
             min(max(at.x(), _EDGE), most_x), min(max(at.y(), self._stack.y() + _EDGE), most_y)
         )
