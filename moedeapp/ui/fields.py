@@ -12,7 +12,17 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from moedeapp.ui import labels
 
@@ -265,8 +275,22 @@ class Choice(QComboBox):
         self.setCurrentIndex(max(0, self.findData(value)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow as well."""
-        super().paintEvent(event)
+        """Draw what there is room for, and the arrow; the whole is in the tool tip."""
+        shown = QStyleOptionComboBox()
+        self.initStyleOption(shown)
+        style = self.style()
+        room = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, shown, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        whole = shown.currentText
+        shown.currentText = self.fontMetrics().elidedText(
+            whole, Qt.TextElideMode.ElideRight, room.width() - 4
+        )
+        self.setToolTip(labels.plain_tip(whole) if shown.currentText != whole else "")
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, shown)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, shown)
+        painter.end()
         labels.draw_arrow(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

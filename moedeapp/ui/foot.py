@@ -12,7 +12,7 @@ from moedeapp.model.meeting import Idea, IdeaState, Meeting, Phase, RoundState, 
 from moedeapp.model.phases import ORDER
 from moedeapp.texts import _, act, ideas, ngettext, number, turnout
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.labels import OneLine, button, row
+from moedeapp.ui.labels import OneLine, button, plain_tip, row
 from moedeapp.ui.middle import ROOMY
 
 _LONGEST: Final = 28
@@ -60,7 +60,7 @@ class Foot(QFrame):
         short = f"{plain} {_quoted(_short(about))}" if about and self._wide else plain
         made.setText(f"{short}  {key}")
         made.setAccessibleName(whole)
-        made.setToolTip(whole if short != whole else "")
+        made.setToolTip(plain_tip(whole) if short != whole else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Quote what undo is about where there is room for it."""

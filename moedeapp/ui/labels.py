@@ -1,5 +1,6 @@
 """Words on the window, and the plain boxes they stand in."""
 
+import html
 import re
 from collections.abc import Callable
 from typing import Final
@@ -179,6 +180,11 @@ QWIDGETSIZE_MAX: Final = 16_777_215
 """Qt's word for no limit, which the binding leaves out."""
 
 
+def plain_tip(words: str) -> str:
+    """Words for a tool tip, which would take some of them as markup."""
+    return f"<p>{html.escape(words)}</p>" if words else ""
+
+
 class OneLine(QLabel):
     """Words on one line that end in … when there is no room; the whole is in the tool tip."""
 
@@ -195,7 +201,7 @@ class OneLine(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as there is room for."""
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if text != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(
             painter,

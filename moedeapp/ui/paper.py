@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from moedeapp.model.meeting import Channel, Colour, Idea, IdeaState
 from moedeapp.texts import _, name, replacement
 from moedeapp.ui import theme
+from moedeapp.ui.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 KEY: Final = int(Qt.ItemDataRole.UserRole)
@@ -101,6 +102,8 @@ class _Sheet(QStandardItem):
             return note.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{note.idea.number}: {note.words} {note.foot}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(note.words)
         if role == KEY:
             return note.idea.id
         return note if role == NOTE else None

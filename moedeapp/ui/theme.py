@@ -337,9 +337,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
 }}
 QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 QPlainTextEdit:focus {{ padding: 2px 5px; }}
-QLineEdit[look="big"] {{ font-size: 24px; padding: 12px 18px; border: 2px solid {c.accent}; }}
+QLineEdit[look="big"] {{ font-size: 24px; padding: 12px 18px; border: 2px solid {c.edge}; }}
 QLineEdit[look="big"]:focus {{ border: 2px solid {c.accent}; }}
-QPlainTextEdit[look="big"] {{ font-size: 22px; padding: 10px 12px; border: 2px solid {c.accent}; }}
+QPlainTextEdit[look="big"] {{ font-size: 22px; padding: 10px 12px; border: 2px solid {c.edge}; }}
 QPlainTextEdit[look="big"]:focus {{ padding: 10px 12px; border: 2px solid {c.accent}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}

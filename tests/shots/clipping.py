@@ -42,6 +42,8 @@ from PySide6.QtWidgets import (
 
 from moedeapp.ui.projector.window import ProjectorWindow
 
+_NOTHING = "."
+
 LEAN = 3.0
 """pixels by which a letter such as j may lean out sideways"""
 
@@ -131,6 +133,7 @@ def _told_in_full(widget: QWidget, text: Text) -> bool:
     if text.words in _words(widget) or text.words.strip() == "…":
         return True
     at = text.ink.center().toPoint()
+    QToolTip.showText(QPoint(), _NOTHING)  # what stays when nobody has anything to tell
     QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
     tip = QTextDocumentFragment.fromHtml(QToolTip.text()).toPlainText()
     QToolTip.showText(QPoint(), "")

@@ -43,13 +43,18 @@ def value(thing: Any) -> float | None:
     return held.get_current_value() if held is not None else None
 
 
-def told(thing: Any, path: list[int]) -> dict[str, Any]:
-    return {
+def told(thing: Any, path: list[int], *, briefly: bool = False) -> dict[str, Any]:
+    brief = {
         "path": path,
         "role": thing.get_role_name(),
         "name": thing.get_name() or "",
-        "description": thing.get_description() or "",
         "states": states(thing),
+    }
+    if briefly:
+        return brief
+    return {
+        **brief,
+        "description": thing.get_description() or "",
         "box": box(thing),
         "text": text(thing),
         "value": value(thing),
@@ -123,7 +128,11 @@ def lines(asked: dict[str, Any]) -> list[dict[str, Any]]:
     if thing is None:
         return []
     children = [(at, thing.get_child_at_index(at)) for at in range(thing.get_child_count())]
-    return [told(child, [*asked["path"], at]) for at, child in children if child is not None]
+    return [
+        told(child, [*asked["path"], at], briefly=asked["briefly"])
+        for at, child in children
+        if child is not None
+    ]
 
 
 def focus(asked: dict[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,15 @@ def _check_meeting(meeting: dict[str, Any], script: Script) -> None:
     assert meeting["heads"] == {"citizen": script.slip_count, "politician": 3}
     assert {theme["title"] for theme in meeting["themes"]} == set(script.themes)
     assert meeting["rehearsal"] is False
+    titles = {p["number"]: p["title"] for p in meeting["rounds"][0]["proposals"]}
+    agreed = [
+        (titles[step["proposal"]], step["action"], step["responsible"], step["deadline"])
+        for step in meeting["next_steps"]
+    ]
+    assert agreed == [
+        (step.proposal, step.action, step.responsible, "-".join(step.deadline.split("-")[::-1]))
+        for step in script.next_steps
+    ]
 
 
 def _check_ideas(
@@ -162,6 +171,8 @@ def _check_words(pdf: Path, vote: dict[str, Any], script: Script) -> None:
             re.MULTILINE,
         )
         assert row.search(text), f"the protocol has no such answers: {title} {steps}"
+    for step in script.next_steps:
+        assert "".join(step.action.split()) in "".join(_words(pdf, "-raw").split())
     squeezed = re.sub(r"\s+", "", _words(pdf, "-raw"))
     for idea in script.ideas:
         assert re.sub(r"\s+", "", idea.words) in squeezed, idea

@@ -64,8 +64,9 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What was agreed to do."""
+    """What was agreed to do about a proposal."""
 
+    proposal: str
     action: str
     responsible: str
     deadline: str
@@ -124,10 +125,14 @@ class Script:
         """Who does what."""
         return [
             NextStep(
-                "Afprøv fællesspisning hver torsdag i januar", "Beboerforeningen", "31-01-2027"
+                self.themes[0], "Afprøv fællesspisning hver torsdag i januar", "Beboerforeningen",
+                "31-01-2027",
             ),
-            NextStep("Spørg om et værksted kan ligge i kælderen", "Plan og Byg", "15-02-2027"),
-        ]
+            NextStep(
+                self.themes[1], "Spørg om et værksted kan ligge i kælderen", "Plan og Byg",
+                "15-02-2027",
+            ),
+        ]  # fmt: skip
 
     @cached_property
     def agreed(self) -> tuple[str, ...]:

@@ -45,11 +45,11 @@ class Thing:
     path: list[int]
     role: str
     name: str
-    description: str
     states: frozenset[str]
-    box: tuple[int, int, int, int]
-    text: str | None
-    value: float | None
+    description: str = ""
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
+    text: str | None = None
+    value: float | None = None
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -69,7 +69,7 @@ def thing(told: dict[str, Any]) -> Thing:
         **{
             **told,
             "states": frozenset(told["states"]),
-            "box": tuple(told["box"] or (0, 0, 0, 0)),
+            "box": tuple(told.get("box") or (0, 0, 0, 0)),
         }
     )
 
@@ -257,9 +257,10 @@ class Program:
         told = self._stage.ask(ask="read", pid=self.process.pid, path=seen.path)
         return thing(told) if told else None
 
-    def lines(self, seen: Thing) -> list[Thing]:
-        """The lines of a list, however long."""
-        told = self._stage.ask(ask="lines", pid=self.process.pid, path=seen.path) or []
+    def lines(self, seen: Thing, *, briefly: bool = False) -> list[Thing]:
+        """The lines of a list, however long; briefly is by role, name and states alone."""
+        told = self._stage.ask(ask="lines", pid=self.process.pid, path=seen.path, briefly=briefly)
+        told = told or []
         return [thing(each) for each in told]
 
     def focus(self) -> tuple[int, Thing | None]:
@@ -318,6 +319,13 @@ class Program:
             "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "40",
             str(button),
         )  # fmt: skip
+
+    def click_all(self, places: Sequence[tuple[int, int]], *, holding: str) -> None:
+        """Click at each place in turn while a key is held down."""
+        words = ["keydown", holding]
+        for x, y in places:
+            words += ["mousemove", str(x), str(y), "click", "1", "sleep", "0.01"]
+        self._stage.xdotool(*words, "keyup", holding)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int], steps: int = 6) -> None:
         """Press at one place and let go at another, with the mouse moving in between."""

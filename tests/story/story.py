@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from typing import Final
 
 from moedeapp.model.meeting import Phase
-from moedeapp.texts import _, act, field, name
+from moedeapp.texts import _, act, field, ideas, name
 from tests.story.hands import BOXES, BUTTONS, Hand, Keys, Mouse
 from tests.story.record import check
 from tests.story.script import PLACE, QUESTION, TITLE, Ballot, Script, count
@@ -37,7 +37,7 @@ class Story:
     def play(self) -> None:
         """The whole evening."""
         with self._held:
-            self._start()
+            self._open()
             for part in (
                 self.new_meeting, self.frames, self.welcome, self.slips, self.ideas, self.themes,
                 self.first_vote, self.result, self.second_vote, self.next_steps, self.protocol,
@@ -48,16 +48,14 @@ class Story:
 
     # --- the program, again and again
 
-    def _start(self) -> None:
+    def _open(self) -> None:
         self.program: Program = self._held.enter_context(self.stage.program())
         self.hand = self._kind(self.program)
-        self.program.find("push button", _("New meeting"))
 
     def _power_cut(self) -> None:
-        """Pull the plug, start anew, and go on with the meeting that is offered first."""
+        """Pull the plug and start anew: the meeting is where it was."""
         self.program.kill()
-        self._start()
-        self.hand.push(self.program.find("push button", starts=TITLE).name)
+        self._open()
         self.program.find("push button", _("Notes"))
 
     # --- the steps
@@ -116,26 +114,38 @@ class Story:
         hand.phase(name(Phase.IDEAS))
 
     def ideas(self) -> None:
-        """Every idea is typed; some are taken back and typed once more."""
+        """Every idea is typed, the first half in silence; some are taken back and typed again."""
         hand, seen = self.hand, 0
+        hand.push(_("Begin the silent phase"))
         for table in range(1, self.script.tables + 1):
-            hand.write(field("table"), self._at_table(table))
-            hand.go_to(BOXES, LINE)
+            if table == self.script.tables // 2 + 1:
+                hand.push(self._starting(_("Show all at once · {n}")))
+            self._turn_to_table(table)
             words = [idea.words for idea in self.script.ideas if idea.table == table]
             half = len(words) // 2
             self._type_ideas(words[: half + 1], seen + half + 1)
             self._undo(act("ideas.add"))
             self.shows_ideas(seen + half)
-            hand.go_to(BOXES, LINE)
             self._type_ideas(words[half:], seen + len(words))
             self._typed += len(words) + 1
             seen += len(words)
         hand.phase(name(Phase.THEMES))
 
-    def _at_table(self, table: int) -> str:
-        return str(table)
+    def _starting(self, words: str) -> str:
+        """The whole name of a button, of which this is the beginning up to what is filled in."""
+        return self.program.find(BUTTONS, starts=words.partition("{")[0]).name
+
+    def _turn_to_table(self, table: int) -> None:
+        words = _("Table {number}").format(number=table)
+        if isinstance(self.hand, Keys):
+            self.program.press(f"alt+{table}")
+        else:
+            self.hand.push(self._starting(_("From: {table}")))
+            self.program.click(self.program.find("menu item", words))
+        self.program.find(BUTTONS, _("From: {table}").format(table=words))
 
     def _type_ideas(self, words: Sequence[str], then: int) -> None:
+        self.hand.go_to(BOXES, LINE)
         self.program.type("".join(f"{each}\n" for each in words))
         self.shows_ideas(then)
 
@@ -144,55 +154,110 @@ class Story:
         self.hand.reads(f" {count} idéer ")
 
     def _undo(self, what: str) -> None:
-        if isinstance(self.hand, Mouse):
-            self.hand.push(_("Undo: {act}").format(act=what))
-        else:
+        if isinstance(self.hand, Keys):
             self.program.press("ctrl+z")
+        else:
+            self.hand.push(self._starting(_("Undo: {act}").format(act=what)))
+
+    # --- the board
 
     def themes(self) -> None:
-        """Every idea finds a theme, fifteen or so at a time; two themes are merged by mistake."""
-        total = self.script.idea_count
-        for at, title in enumerate(self.script.themes):
-            members = sum(idea.theme == title for idea in self.script.ideas)
-            self._choose_first(members)
-            self._name_theme(title)
-            done = sum(idea.theme in self.script.themes[: at + 1] for idea in self.script.ideas)
-            self.hand.reads(f" {at + 1} tema")
-            if done < total:
-                self._notes_left(total - done)
+        """Every idea finds a theme; a merge and a move are taken back."""
+        if isinstance(self.hand, Keys):
+            self.program.press("ctrl+l")
+            self.program.find("list", _("Board as a list"))
+        for title in self.script.themes:
+            members = [idea.words for idea in self.script.ideas if idea.theme == title]
+            kept = members if isinstance(self.hand, Keys) else members[:-2]
+            self._choose(kept)
+            self._ask_for_theme()
+            self.program.type(f"{title}\n")
+            self._shows_theme(title, len(kept))
+            if isinstance(self.hand, Mouse):
+                self.hand.push(_("Tidy up"))
+                for words in members[-2:]:
+                    self._carry(words, title)
+                self._shows_theme(title, len(members))
+        self._merge_and_think_better_of_it()
         self.hand.phase(name(Phase.DOTS))
 
-    def _notes_left(self, count: int) -> None:
-        self.program.until(lambda: len(self._notes()) == count, f"{count} loose ideas")
+    @property
+    def _board(self) -> Thing:
+        return self.program.find("list", says=_("Board"))
 
-    def _notes(self) -> list[Thing]:
-        return self.program.lines(self.program.find("list", field("ideas")))
+    def _lines(self, *, briefly: bool = True) -> list[Thing]:
+        lines = self.program.lines(self._board, briefly=briefly)
+        return [line for line in lines if line.role == "list item"]
 
-    def _choose_first(self, count: int) -> None:
-        """Choose the first notes of those that are loose."""
+    def _line(self, words: str) -> Thing:
+        (found,) = [line for line in self._lines() if words in line.name]
+        return self.program.again(found) or found
+
+    def _chosen(self) -> list[Thing]:
+        return [line for line in self._lines() if "selected" in line.states]
+
+    def _choose(self, members: Sequence[str]) -> None:
+        """Choose exactly these notes."""
         if isinstance(self.hand, Keys):
-            self.hand.go_to(["list", "list item"], field("ideas"))
-            self.program.press("ctrl+Home", "Home")
-            self.program.press(*["shift+Right"] * (count - 1))
-            return
-        notes = self._notes()
-        self.program.click(notes[0])
-        last = notes[count - 1]
-        shown = self.program.find("list", field("ideas"))
-        bottom = shown.box[1] + shown.box[3] - 40
-        while last.middle[1] > bottom:
-            self.program.click(shown.middle, button=5)
-            last = self.program.again(last) or last
-        self.stage.xdotool("keydown", "shift")
-        self.program.click(last)
-        self.stage.xdotool("keyup", "shift")
+            self.program.press(*["shift+Down"] * (len(members) - 1))
+        else:
+            lines = self._lines(briefly=False)
+            places = [line.middle for words in members for line in lines if words in line.name]
+            assert len(places) == len(members)
+            self.program.click(places[0])
+            self.program.click_all(places[1:], holding="ctrl")
 
-    def _name_theme(self, title: str) -> None:
+        def seen() -> bool:
+            return [self._is(line, members) for line in self._chosen()] == [True] * len(members)
+
+        self.program.until(seen, f"{len(members)} chosen notes")
+
+    def _is(self, line: Thing, members: Sequence[str]) -> bool:
+        return any(words in line.name for words in members)
+
+    def _ask_for_theme(self) -> None:
         if isinstance(self.hand, Keys):
             self.program.press("t")
         else:
-            self.hand.go_to(BOXES, field("theme"))
-        self.program.type(f"{title}\n")
+            self.hand.push(_("Theme"))
+        self.program.find(BOXES, field("theme"), has=["focused"])
+
+    def _shows_theme(self, title: str, count: int) -> None:
+        def seen() -> bool:
+            told = ideas(count)
+            return any(title in line.name and told in line.name for line in self._lines())
+
+        self.program.until(seen, f"{title} with {count} ideas")
+
+    def _carry(self, words: str, title: str) -> None:
+        """Drag a note into a theme."""
+        note, area = self._line(words), self._line(title)
+        self.program.drag(note.middle, area.middle)
+
+    def _go_down_to(self, words: str) -> None:
+        for _row in self._lines():
+            if any(words in line.name for line in self._chosen()):
+                return
+            self.program.press("Down")
+        raise AssertionError(f"the arrows do not come to “{words}”")
+
+    def _merge_and_think_better_of_it(self) -> None:
+        first, second = (idea.words for idea in self.script.ideas[:2])
+        before = len(self._lines())
+        if isinstance(self.hand, Keys):
+            self.program.press("Home")
+            self._go_down_to(first)
+            self.program.press("shift+Down", "m")
+            self.program.find(BUTTONS, _("Leave it as it was"))
+            self.program.press("Return")
+        else:
+            self._choose([first, second])
+            self.hand.push(_("Merge"))
+            self.program.find(BUTTONS, _("Leave it as it was"))
+            self.hand.push(_("Merge"))
+        self.program.until(lambda: len(self._lines()) == before - 1, "one note less")
+        self._undo(act("ideas.merge"))
+        self.program.until(lambda: len(self._lines()) == before, "both notes again")
 
     # --- voting
 
@@ -301,24 +366,15 @@ class Story:
         hand = self.hand
         hand.phase(name(Phase.RESULT))
         hand.phase(name(Phase.NEXT_STEPS))
-        for at, step in enumerate(self.script.next_steps):
-            hand.write(field("action"), step.action)
-            hand.write(field("responsible"), step.responsible)
-            hand.write(field("deadline"), step.deadline)
-            self.program.press("Return")
-            self._shows_steps(at + 1)
-
-    def _shows_steps(self, steps: int) -> None:
-        def seen() -> bool:
-            table = self.program.find("table", _("Next steps"))
-            cells = [each for each in self.program.lines(table) if each.role == "table cell"]
-            return len(cells) == 5 * steps
-
-        self.program.until(seen, f"{steps} next steps")
+        for step in self.script.next_steps:
+            for key in ("action", "responsible", "deadline"):
+                hand.write(f"{field(key)}: {step.proposal}", getattr(step, key))
+        self.program.press("Tab")
+        hand.push(self._starting(_("End the meeting")))
 
     def protocol(self) -> None:
         """The protocol, and every number in it."""
-        self.hand.push(_("Protocol"))
-        self.hand.reads("Protokollen er klar")
+        self.hand.push(_("Make the protocol"))
+        self.hand.reads(_("The protocol is ready: {file}").partition("{")[0])
         folder = self.file.parent / "exports"
         check(folder, self.script, self._typed)

@@ -34,6 +34,7 @@ from moedeapp.ui.board.acts import Acts
 from moedeapp.ui.board.pictures import plain_tip, rim
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.board.things import Step
+from moedeapp.ui.labels import plain_tip
 from moedeapp.ui.ticks import Index
 
 ROW: Final = int(Qt.ItemDataRole.UserRole)
@@ -82,6 +83,8 @@ class Rows(QAbstractListModel):
             return Row(key, note is not None)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return note.words if note else self._title(key)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(note.words if note else self._title(key))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken_note(self._scene, key) if note else spoken_area(self._scene, key)
         if role == Qt.ItemDataRole.ToolTipRole:

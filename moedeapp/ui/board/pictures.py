@@ -1,6 +1,5 @@
 """How notes and titles look: drawn once for a zoom, since words cost more than a picture."""
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -390,8 +389,3 @@ def _marked(text: str, marks: Sequence[str]) -> list[QTextLayout.FormatRange]:
         marked.format = style
         found.append(marked)
     return found
-
-
-def plain_tip(words: str) -> str:
-    """Words for a tool tip, which would take some of them as markup."""
-    return f"<p>{html.escape(words)}</p>" if words else ""

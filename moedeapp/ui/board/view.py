@@ -39,9 +39,9 @@ from moedeapp.ui.board.camera import Camera
 from moedeapp.ui.board.geometry import Box
 from moedeapp.ui.board.items import Areas, Marks, Notes, Shown
 from moedeapp.ui.board.moving import Moving
-from moedeapp.ui.board.pictures import plain_tip
 from moedeapp.ui.board.things import Step
 from moedeapp.ui.board.tools import Gesture
+from moedeapp.ui.labels import plain_tip
 
 _SPACING: Final = 28
 """Board units between the dots of the paper."""

@@ -11,7 +11,7 @@ from moedeapp.model.commands import evening, rounds
 from moedeapp.model.meeting import Phase, Round
 from moedeapp.texts import _, ideas, too_many
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.labels import button, column, label, row
+from moedeapp.ui.labels import button, column, label, plain_tip, row
 from moedeapp.ui.phases.ballots import has_slips, round_name
 from moedeapp.ui.phases.page import empty
 from moedeapp.ui.phases.practice import Practice
@@ -47,8 +47,11 @@ class Candidates(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A candidate's words, and whether it is ticked."""
         candidate = self._all[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{candidate.words}  ·  {ideas(candidate.count)}"
+        words = f"{candidate.words}  ·  {ideas(candidate.count)}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(words)
         if role == Qt.ItemDataRole.CheckStateRole:
             return _CHECKED if self._ticked[candidate.key] else Qt.CheckState.Unchecked
         return None

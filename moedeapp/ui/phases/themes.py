@@ -108,6 +108,7 @@ class ThemesPage(Page):
         self.goal.picked.connect(self._to_theme)
         self.goal.named.connect(self._to_new_theme)
         self.merging.agreed.connect(self._merge)
+        self.merging.left.connect(self._place)
         self.search.found.connect(self._show_hits)
         self.search.gone_to.connect(self._reveal)
         self.title.written.connect(acts.rename)

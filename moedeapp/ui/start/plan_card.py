@@ -19,7 +19,7 @@ from moedeapp.model.document import Document
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, clock, explain, ngettext, spoken
 from moedeapp.ui.days import clock_after
-from moedeapp.ui.labels import button, clear, column, label, row
+from moedeapp.ui.labels import button, clear, column, label, plain_tip, row
 from moedeapp.ui.main_window import file_kind
 from moedeapp.ui.start.recent import FileRow, Shelf
 from moedeapp.ui.start.tiles import Option
@@ -155,7 +155,7 @@ class PlanCard(QFrame):
             if step.times > 1:
                 words = _("{step} ({times} times)").format(step=words, times=step.times)
             title = label(words, wrap=True)
-            title.setToolTip(step.how)
+            title.setToolTip(plain_tip(step.how))
             self._steps.addWidget(begins, at, 0, top)
             self._steps.addWidget(title, at, 1)
             self._steps.addWidget(

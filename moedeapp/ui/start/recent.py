@@ -15,7 +15,7 @@ from moedeapp.model.meeting import Phase, Status
 from moedeapp.model.store import Glance, glance
 from moedeapp.texts import _, clock, date, explain, name
 from moedeapp.ui.errand import Errand
-from moedeapp.ui.labels import OneLine, button, clear, column, label, relook, row
+from moedeapp.ui.labels import OneLine, button, clear, column, label, plain_tip, relook, row
 from moedeapp.ui.start.tiles import untouchable
 
 _MOST: Final = 6
@@ -140,7 +140,7 @@ class FileRow(QWidget):
         self.open.setAutoDefault(True)
         self.open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.open.setLayout(inside)
-        self.open.setToolTip(str(path))
+        self.open.setToolTip(plain_tip(str(path)))
         self.open.setMinimumHeight(inside.totalSizeHint().height())
         untouchable(inside)
         self.open.clicked.connect(lambda: act(path))
