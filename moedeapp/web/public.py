@@ -157,8 +157,7 @@ def _head(meeting: Meeting) -> dict[str, Any]:
         "title": facts.title,
         "host": meeting.organisation.name or facts.host,
         "body": meeting.organisation.deciding_body,
-        # The model learns of rehearsals in another room; a meeting without them has none.
-        "rehearsal": bool(getattr(facts, "rehearsal", False)),
+        "rehearsal": facts.rehearsal,
         "frames": {
             "type": facts.type or "",
             "purpose": facts.purpose,

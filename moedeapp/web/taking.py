@@ -45,6 +45,8 @@ class Taking:
         self._offer = offer
         self._on_wrong = on_wrong
         self._passes: dict[str, str] = {}
+        self._proposals: object = None
+        self._known_numbers: dict[str, dict[str, int]] = {}
         self._lane = Lane(document)
 
     def close(self) -> None:
@@ -125,12 +127,18 @@ class Taking:
         return answer({"accepted": receipt.accepted, "codes": _by_number(receipt.codes, numbers)})
 
     def _numbers(self, round_key: str) -> dict[str, int]:
-        """The numbers of a round's proposals by key."""
+        """The numbers of a round's proposals by key; found anew when a proposal changes."""
         meeting = self._document.state
-        vote = meeting.rounds.get(round_key)
-        if vote is None:
-            raise Refused(404, "unknown")
-        return {proposal.id: proposal.number for proposal in proposals_of(meeting, vote)}
+        if self._proposals is not meeting.proposals:
+            self._proposals, self._known_numbers = meeting.proposals, {}
+        if round_key not in self._known_numbers:
+            vote = meeting.rounds.get(round_key)
+            if vote is None:
+                raise Refused(404, "unknown")
+            self._known_numbers[round_key] = {
+                proposal.id: proposal.number for proposal in proposals_of(meeting, vote)
+            }
+        return self._known_numbers[round_key]
 
     async def _look_up(self, holder: Holder, line: Line) -> Response:
         told: dict[str, Any] = {}

@@ -770,14 +770,11 @@ def test_it_keeps_drafts_keys_and_codes_and_nothing_else(
     assert not re.search(r"indexedDB|caches|serviceWorker", phone.page.content())
 
 
-def test_a_rehearsal_says_so_on_every_phone(served: Status, screen: TurnOn) -> None:
-    phone = screen(served, None)
-
-    def rehearse(route: Route) -> None:
-        body = route.fetch().text().replace('"rehearsal":false', '"rehearsal":true')
-        route.fulfill(body=body, content_type="application/json")
-
-    phone.context.route("**/stream", lambda route: route.abort())
-    phone.context.route("**/state", rehearse)
-    phone.go()
-    phone.sees("Generalprøve")
+def test_a_rehearsal_says_so_on_every_phone(
+    document: Document, served: Status, screen: TurnOn
+) -> None:
+    phone = screen(served)
+    phone.sees("Din idé")
+    phone.sees_not("Generalprøve")
+    document.apply(evening.mark_rehearsal())
+    phone.sees("Generalprøve. Intet tæller.")
