@@ -31,7 +31,7 @@ from moedeapp.texts import ideas as ideas_in_words
 from moedeapp.ui import theme
 from moedeapp.ui.board import ways
 from moedeapp.ui.board.acts import Acts
-from moedeapp.ui.board.pictures import plain_tip, rim
+from moedeapp.ui.board.pictures import rim
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.board.things import Step
 from moedeapp.ui.labels import plain_tip
