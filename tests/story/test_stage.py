@@ -10,6 +10,8 @@ import pytest
 
 from tests.story.stage import ROOT, Missing, Stage
 
+pytestmark = pytest.mark.stage
+
 LETTERS = (
     "Blåbærgrødsspisende ålefiskere på Ærø, Øresund og Å: æøå ÆØÅ en idé og én til 1234567890 "
     "+-*/=%&()?!#@<>\\|{}[]'\" Sammenhængskraftsundersøgelsesudvalgsmedlemmerne"

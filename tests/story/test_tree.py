@@ -10,6 +10,8 @@ from moedeapp.texts import name
 from tests.shots import scenes
 from tests.story.stage import Program, Stage, Thing
 
+pytestmark = pytest.mark.stage
+
 DONE_WITH = {
     "push button", "toggle button", "check box", "radio button", "combo box", "text", "spin button",
     "list", "list item", "table", "tree", "slider", "menu item", "page tab", "link", "dialog",

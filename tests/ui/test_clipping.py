@@ -37,6 +37,7 @@ def moments(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.stage
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
 def test_every_word_fits_in_every_window(moments: Path, tmp_path: Path, scale: float) -> None:

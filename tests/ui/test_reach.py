@@ -20,6 +20,7 @@ from tests.shots.looking import Plan, apart
 from tests.shots.reach import out_of_reach
 
 
+@pytest.mark.stage
 @pytest.mark.timeout(120)
 def test_every_control_has_a_name_and_is_reached_and_seen_with_tab(tmp_path: Path) -> None:
     scenes.make(tmp_path)

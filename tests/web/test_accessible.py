@@ -17,6 +17,8 @@ from tests.test_texts import LONG_PARAGRAPH, lix
 from tests.web.browsing import SMALL, Screen
 from tests.web.walk import Walk, meeting
 
+pytestmark = pytest.mark.stage
+
 RULES = {
     "runOnly": [
         "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",

@@ -17,6 +17,8 @@ from moedeapp.web.server import Server, Status
 from tests.model.halls import Hall, drawn_vote, sealed_sums
 from tests.web.browsing import Screen
 
+pytestmark = pytest.mark.stage
+
 TurnOn = Callable[..., Screen]
 Serve = Callable[..., Server]
 
