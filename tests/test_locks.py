@@ -13,7 +13,15 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 ADDRESS = re.compile(r"https?:|file:|www\.|--(?:extra-)?index|--find-links|@ ", re.IGNORECASE)
 PLATFORMS = 3  # Linux, macOS, Windows: at least a wheel each
-COMPILED = ("pyside6-essentials", "shiboken6", "pillow", "charset-normalizer", "rl-accel", "pikepdf", "lxml")
+COMPILED = (
+    "pyside6-essentials",
+    "shiboken6",
+    "pillow",
+    "charset-normalizer",
+    "rl-accel",
+    "pikepdf",
+    "lxml",
+)
 
 
 def pins(lock: Path) -> dict[str, tuple[str, int]]:

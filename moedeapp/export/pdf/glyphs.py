@@ -67,6 +67,11 @@ def printable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_table())
 
 
+def in_one_line(text: str) -> str:
+    """The text as the page has it, without its line breaks."""
+    return " ".join(printable(text).split())
+
+
 def width(text: str, face: str, size: float) -> float:
     """How wide printable text is, in points, once the fonts are loaded."""
     return float(pdfmetrics.stringWidth(text, face, size))

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import accumulate, groupby, takewhile
 from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from moedeapp.export.pdf.items import INK, Item
+from moedeapp.export.pdf.structure import Node
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,16 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
         before: float = 0.0,
         after: float = 0.0,
         tall: float = 300.0,
+        again: bool = False,
     ) -> None:
-        """Rows that are at least `tall` points high may be parted between two pages."""
+        """Rows that are at least `tall` points high may be parted between two pages.
+
+        `again` tells that the head has been on a page before.
+        """
         super().__init__()
         self.widths, self.rows, self.head = widths, rows, head
         self.spaceBefore, self.spaceAfter, self.tall = before, after, tall
+        self.again = again
 
     def wrap(self, wide: float, high: float) -> tuple[float, float]:
         """The size of all rows."""
@@ -89,9 +95,11 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
         if parts:
             upper.append(parts[0])
             lower[0] = parts[1]
-        return [self._with(upper), self._with(lower)] if upper and lower else []
+        if not (upper and lower):
+            return []
+        return [self._with(upper, again=self.again), self._with(lower, again=True)]
 
-    def _with(self, rows: Sequence[Row]) -> "Rows":
+    def _with(self, rows: Sequence[Row], *, again: bool) -> "Rows":
         return Rows(
             self.widths,
             rows,
@@ -99,24 +107,37 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
             before=self.spaceBefore,
             after=self.spaceAfter,
             tall=self.tall,
+            again=again,
         )
 
     def draw(self) -> None:
         """Draw head and rows on the page."""
+        if self.canv.counting:
+            return
         top = self.height
-        for row in ([self.head] if self.head else []) + list(self.rows):
+        if self.head:
+            self._draw_row(self.canv, self.head, top, again=self.again)
+            top -= self.head.height
+        for row in self.rows:
             self._draw_row(self.canv, row, top)
             top -= row.height
 
-    def _draw_row(self, canvas: Any, row: Row, top: float) -> None:
+    def _draw_row(self, canvas: Any, row: Row, top: float, *, again: bool = False) -> None:
         x = 0.0
         for cell, wide in zip(row.cells, self.widths, strict=True):
             y = top - row.padding
-            for item in cell:
-                item.draw(canvas, x, y, wide)
-                y -= item.height
+            for node, items in groupby(cell, key=_node):
+                with canvas.part(None if again else node):
+                    for item in items:
+                        item.draw(canvas, x, y, wide)
+                        y -= item.height
             x += wide
         if row.below is not None:
-            canvas.setStrokeColor(row.below)
-            canvas.setLineWidth(0.8 if row.below == INK else 0.5)
-            canvas.line(0, top - row.height, sum(self.widths), top - row.height)
+            with canvas.furniture():
+                canvas.setStrokeColor(row.below)
+                canvas.setLineWidth(0.8 if row.below == INK else 0.5)
+                canvas.line(0, top - row.height, sum(self.widths), top - row.height)
+
+
+def _node(item: Item) -> Node | None:
+    return item.node
