@@ -281,7 +281,7 @@ def keystroke() -> Iterator[Figure]:
 
         def enter() -> float:
             before = len(window.desk.state.ideas)
-            page.line.setText(words(next(numbers)))
+            page.line.take(words(next(numbers)))
             application.processEvents()
             painted.happened = False
 
