@@ -281,7 +281,7 @@ def keystroke() -> Iterator[Figure]:
 
         def enter() -> float:
             before = len(window.desk.state.ideas)
-            page.line.setText(words(next(numbers)))
+            page.line.take(words(next(numbers)))
             application.processEvents()
             painted.happened = False
 
@@ -363,6 +363,7 @@ def _first_paint(script: str, *words: str) -> float:
     with tempfile.TemporaryDirectory() as home:
         around = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT)}
         around.setdefault("QT_QPA_PLATFORM", "offscreen")
+        around.pop("PYTHONDONTWRITEBYTECODE", None)  # at the second start, Python has compiled
         began = monotonic()
         done = subprocess.run(
             [sys.executable, "-c", script, *words],

@@ -23,8 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from moedeapp.app import Front
 from moedeapp.texts import _
 from moedeapp.ui.settings import FOLDER, OWN, Settings
-from moedeapp.ui.start import remember
-from moedeapp.ui.start.recent import Shelf
+from moedeapp.ui.start.recent import Shelf, remember
 from moedeapp.ui.start.rehearsals import rehearse
 from tests.shots.scenes import LONG, last_act
 

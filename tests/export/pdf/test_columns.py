@@ -43,7 +43,9 @@ def test_no_entry_is_lost_where_the_page_ends(count):
 
 
 def test_nothing_is_split_off_for_a_line_or_two():
-    assert columns.Columns(TITLES, entries(100), 471, Node("TR"), Node("TBody")).split(471, 30) == []
+    assert (
+        columns.Columns(TITLES, entries(100), 471, Node("TR"), Node("TBody")).split(471, 30) == []
+    )
 
 
 def test_a_column_is_read_downwards_under_its_titles(pages: Pages):
