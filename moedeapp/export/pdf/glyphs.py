@@ -1,7 +1,7 @@
 """The letters of the page: Source Sans Pro, and what to print for signs it has not got."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -72,6 +72,7 @@ def in_one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+@lru_cache(maxsize=1 << 16)  # the same words come again and again
 def width(text: str, face: str, size: float) -> float:
     """How wide printable text is, in points, once the fonts are loaded."""
     return float(pdfmetrics.stringWidth(text, face, size))

@@ -1,6 +1,6 @@
 """What stands in a cell of the page, from top to bottom: lines of words, bars and squares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Final, Protocol
@@ -75,17 +75,47 @@ class Line:
         style = self.style
         if self.right:
             x += wide - width(self.words, style.face, style.size)
-        # The middle of the letters, from baseline to capitals, in the middle of the line.
-        base = top - (style.leading + 0.66 * style.size) / 2
         canvas.setFont(style.face, style.size)
         canvas.setFillColor(style.colour)
-        canvas.drawString(x, base, self.words)
+        canvas.drawString(x, top - _fall(style), self.words)
         if self.address and self.node:
-            end = x + width(self.words.rstrip(), style.face, style.size)
+            base, end = top - _fall(style), x + width(self.words.rstrip(), style.face, style.size)
             canvas.setStrokeColor(style.colour)
             canvas.setLineWidth(0.5)
             canvas.line(x, base - 1.5, end, base - 1.5)
             canvas.link(self.node, self.address, (x, top - style.leading, end, top))
+
+
+def _fall(style: Style) -> float:
+    """From the top of a line to its letters' feet: their middle is the middle of the line."""
+    return (style.leading + 0.66 * style.size) / 2
+
+
+def draw_down(canvas: Any, items: Sequence[Item], x: float, top: float, wide: float) -> float:
+    """Draw items under each other; gives where the next one begins."""
+    first = items[0]
+    if isinstance(first, Line) and len(items) > 1 and all(_alike(first, item) for item in items):
+        text = canvas.beginText(x, top - _fall(first.style))
+        text.setFont(first.style.face, first.style.size, first.style.leading)
+        text.setFillColor(first.style.colour)
+        for line in items:
+            text.textLine(line.words)  # type: ignore[attr-defined]  # they are alike
+        canvas.drawText(text)
+        return top - len(items) * first.style.leading
+    for item in items:
+        item.draw(canvas, x, top, wide)
+        top -= item.height
+    return top
+
+
+def _alike(first: Line, item: Item) -> bool:
+    """Whether lines can be drawn in one go: the same style, from the left, no link."""
+    return (
+        isinstance(item, Line)
+        and item.style is first.style
+        and not (item.right or item.address)
+        and bool(item.words)
+    )
 
 
 @dataclass(frozen=True, slots=True)
