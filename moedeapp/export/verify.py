@@ -19,7 +19,7 @@ from moedeapp.export.fingerprint import bare, of_text
 from moedeapp.export.minutes import ABOUT
 from moedeapp.export.reading import Part
 from moedeapp.model import journal
-from moedeapp.model.errors import JournalBroken
+from moedeapp.model.errors import FileMissing, JournalBroken, NoAccess
 from moedeapp.model.journal import Entry
 from moedeapp.texts import _
 
@@ -56,9 +56,10 @@ def protocol(path: Path) -> Verdict:
     try:
         with pikepdf.open(path) as pdf:
             paper, files = reading.document(pdf), _files(pdf)
-    except OSError as error:
-        why = error.strerror or str(error)
-        return Verdict((_("{file} cannot be read: {why}.").format(file=path.name, why=why),))
+    except FileNotFoundError:
+        return Verdict((texts.explain(FileMissing(path)),))
+    except OSError:
+        return Verdict((texts.explain(NoAccess(path)),))
     except _ODD:
         return Verdict((_("{file} is damaged, or it is no PDF.").format(file=path.name),))
     about = next((part for part in paper.walk() if part.key == ABOUT), None)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -48,8 +49,6 @@ def with_logo() -> bytes:
 
 
 def protocols(folder: Path) -> Iterator[tuple[str, bytes]]:
-    from dataclasses import replace
-
     evening = evenings.voted(folder / "aften.moede")
     yield "votes", document(evening.protocol())
     for name, minutes in meetings().items():
@@ -90,7 +89,7 @@ def parts(pdf: Pdf, role: str) -> Iterator[Object]:
         if "/" + role == part.S:
             yield part
         kids = part.get("/K", Array())
-        held = [kid for kid in (kids if isinstance(kids, Array) else [kids])]
+        held = list(kids) if isinstance(kids, Array) else [kids]
         waiting = [*(k for k in held if isinstance(k, Dictionary) and "/S" in k), *waiting]
 
 
@@ -172,10 +171,6 @@ def _no_claim(pdf: Pdf) -> None:
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
 
 
-def _another_title(pdf: Pdf) -> None:
-    pdf.trailer.Info.Title = String("Noget andet")
-
-
 def _case_not_described(pdf: Pdf) -> None:
     packet = pdf.Root.Metadata.read_bytes().replace(b">kle</pdfaProperty", b">nej</pdfaProperty")
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
@@ -205,7 +200,7 @@ def _colours_of_print(pdf: Pdf) -> None:
 BREAKAGES: list[Callable[[Pdf], None]] = [
     _no_marks, _no_language, _no_title_shown, _no_alt, _no_colours, _no_relation, _no_files_named,
     _no_kind_of_file, _no_scope, _level_skipped, _mute_link, _font_left_out,
-    _letters_without_meaning, _drawn_without_a_part, _no_claim, _another_title,
+    _letters_without_meaning, _drawn_without_a_part, _no_claim,
     _case_not_described, _program_inside, _row_too_short, _list_of_paragraphs, _unknown_role,
     _colours_of_print, _no_order_of_tabs, _no_way_back,
 ]  # fmt: skip
