@@ -58,7 +58,8 @@ def _files(files: Sequence[Attachment]) -> Iterable[Block]:
 
 def _journal(entries: Sequence[Entry]) -> Iterable[Block]:
     yield Heading(_("The journal in short"), 2)
-    counted = Counter(texts.capital(texts.act(entry.act)) for entry in entries)
+    own = {"meeting": _("Begin the meeting"), "undo": _("Undo"), "redo": _("Redo")}
+    counted = Counter(own.get(e.act) or texts.capital(texts.act(e.act)) for e in entries)
     if not counted:
         yield Paragraph(_("The journal is empty."))
         return

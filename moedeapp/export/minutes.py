@@ -250,7 +250,7 @@ def _case(meeting: Meeting) -> tuple[tuple[str, str], ...]:
 
 
 def _last_page(head: bytes) -> Iterable[Block]:
-    yield Heading(_("About this document"), new_page=True)
+    yield Heading(_("About this document"))
     yield Code(
         head.hex(),
         _("The journal's head as a QR code: {head}").format(head=head.hex()),

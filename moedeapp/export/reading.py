@@ -50,14 +50,30 @@ class Part:
         return [[cell.text for cell in row.find("TH", "TD")] for row in self.find("TR")]
 
 
-def document(pdf: pikepdf.Pdf) -> Part:
-    """The tree of a tagged document; a part without a role when it is not tagged."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it is read."""
+
+    document: Part
+    """without a role when it is not tagged"""
+    furniture: tuple[tuple[str, ...], ...]
+    """by page, the texts that are seen and not read: feet, and titles that come again"""
+
+
+def read(pdf: pikepdf.Pdf) -> Reading:
+    """What is read, and what else is seen."""
+    pages = {page.obj.objgen: _texts(page) for page in pdf.pages}
+    furniture = tuple(tuple(texts.pop(None, "").splitlines()) for texts in pages.values())
     top = pdf.Root.get("/StructTreeRoot")
     if not isinstance(top, Dictionary):
-        return Part("")
-    pages = {page.obj.objgen: _pieces(page) for page in pdf.pages}
+        return Reading(Part(""), furniture)
     parts = [_part(kid, None, pages) for kid in _kids(top) if isinstance(kid, Dictionary)]
-    return parts[0] if len(parts) == 1 else Part("", parts=parts)
+    return Reading(parts[0] if len(parts) == 1 else Part("", parts=parts), furniture)
+
+
+def document(pdf: pikepdf.Pdf) -> Part:
+    """The tree of a tagged document; a part without a role when it is not tagged."""
+    return read(pdf).document
 
 
 def outline(pdf: pikepdf.Pdf) -> list[str]:
@@ -78,9 +94,11 @@ def _kids(element: Dictionary) -> list[Object]:
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
-def _part(
-    element: Dictionary, page: Object | None, pages: dict[tuple[int, int], dict[int, str]]
-) -> Part:
+Texts = dict[int | None, str]
+"""The words of a page by the number of their piece; lines of what is in none under None."""
+
+
+def _part(element: Dictionary, page: Object | None, pages: dict[tuple[int, int], Texts]) -> Part:
     part = Part(
         str(element.get("/S", "")).removeprefix("/"),
         str(element.get("/T", "")),
@@ -97,17 +115,16 @@ def _part(
     return part
 
 
-def _piece(pages: dict[tuple[int, int], dict[int, str]], page: Object | None, number: int) -> str:
+def _piece(pages: dict[tuple[int, int], Texts], page: Object | None, number: int) -> str:
     return pages.get(page.objgen, {}).get(number, "") if page is not None else ""
 
 
 # --- the words of a page
 
 
-def _pieces(page: pikepdf.Page) -> dict[int, str]:
-    """The words of each piece of marked content of a page, by number."""
+def _texts(page: pikepdf.Page) -> Texts:
     fonts = {name: _signs(font) for name, font in page.resources.get("/Font", Dictionary()).items()}
-    found: dict[int, str] = {}
+    found: Texts = {}
     signs: Signs = {}
     open_pieces: list[int | None] = []
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
@@ -124,8 +141,8 @@ def _pieces(page: pikepdf.Page) -> dict[int, str]:
                     open_pieces.pop()
             case _:
                 number = next((n for n in reversed(open_pieces) if n is not None), None)
-                if number is not None:
-                    found[number] = found.get(number, "") + _shown(operands[-1], signs)
+                shown = _shown(operands[-1], signs) + ("\n" if number is None else "")
+                found[number] = found.get(number, "") + shown
     return found
 
 

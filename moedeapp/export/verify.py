@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ from moedeapp import recount, texts
 from moedeapp.export import attachments, enclosed, printed, reading, recount_files
 from moedeapp.export.fingerprint import bare, of_text
 from moedeapp.export.minutes import ABOUT
-from moedeapp.export.reading import Part
+from moedeapp.export.reading import Part, Reading
 from moedeapp.model import journal
 from moedeapp.model.errors import FileMissing, JournalBroken, NoAccess
 from moedeapp.model.journal import Entry
@@ -55,13 +56,15 @@ def protocol(path: Path) -> Verdict:
     """Look at everything in a protocol that vouches for something else in it."""
     try:
         with pikepdf.open(path) as pdf:
-            paper, files = reading.document(pdf), _files(pdf)
+            read, files = reading.read(pdf), _files(pdf)
+            title, subject = (str(pdf.docinfo.get(key, "")) for key in ("/Title", "/Subject"))
     except FileNotFoundError:
         return Verdict((texts.explain(FileMissing(path)),))
     except OSError:
         return Verdict((texts.explain(NoAccess(path)),))
     except _ODD:
         return Verdict((_("{file} is damaged, or it is no PDF.").format(file=path.name),))
+    paper = read.document
     about = next((part for part in paper.walk() if part.key == ABOUT), None)
     if about is None:
         return Verdict((_("{file} is no protocol that can be checked.").format(file=path.name),))
@@ -70,6 +73,7 @@ def protocol(path: Path) -> Verdict:
     problems = (
         *_sums(paper, files),
         *_words(paper, about),
+        *_furniture(read, (subject, title.partition(" · ")[0])),
         *broken,
         *(_heads(paper, head) if head else ()),
         *_journal_list(entries, files),
@@ -133,6 +137,31 @@ def _words(paper: Part, about: Part) -> Iterator[str]:
     read = (text for part in paper.walk() if part is not told for text in (part.alt, part.words))
     if of_text(read) != bare([told.text]):
         yield _("The words on the pages are not the ones this protocol was made with.")
+
+
+def _furniture(read: Reading, feet: Collection[str]) -> Iterator[str]:
+    """Whether feet, warnings and titles that come again are what they were."""
+    heads = {
+        bare(cell.text for cell in row.parts)
+        for table in read.document.find("Table")
+        for row in list(table.find("TR"))[:1]
+    }
+    again = re.compile(f"(?:{'|'.join(map(re.escape, sorted(heads, reverse=True)))})*")
+    # A warning stands on every page, and says the same.
+    warnings = {page[2:3] for page in read.furniture}
+    warned = len(warnings) == 1 and not again.fullmatch(bare(*warnings))
+    labels = set()
+    for number, page in enumerate(read.furniture, 1):
+        foot, label, *rest = [*page, "", ""][: max(2, len(page))]
+        labels.add(re.sub("[0-9]", "", label))
+        numbers = [int(n) for n in re.findall("[0-9]+", label)]
+        if (
+            foot not in feet
+            or numbers != [number, len(read.furniture)]
+            or not again.fullmatch(bare(rest[warned:]))
+            or len(labels) > 1
+        ):
+            yield _("The foot or a title on page {number} was changed.").format(number=number)
 
 
 # --- the journal
