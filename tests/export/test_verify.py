@@ -19,7 +19,8 @@ from moedeapp.cli import commands
 from moedeapp.export import fingerprint, verify
 from moedeapp.export.blocks import Facts, Table, Words, plain
 from moedeapp.export.pdf import document
-from moedeapp.texts import use, words
+from moedeapp.model.errors import JournalBroken
+from moedeapp.texts import explain, use, words
 from tests.export import evenings
 
 IN_EVERY_COMMIT, ALL = 30, 200
@@ -296,15 +297,25 @@ def test_a_forged_journal_is_no_chain(evening, tmp_path):
         acts[-1]["payload"] = acts[-1]["payload"].replace("1", "2")
         return json.dumps(acts).encode()
 
-    for change in (swapped, rewritten):
+    for change, broken in (
+        (swapped, JournalBroken(6, "missing")),
+        (rewritten, JournalBroken(len(evening.entries), "altered")),
+    ):
         found = forged(evening, tmp_path / "a.pdf", "journal.json", change)
-        assert any("ændringslog" in problem.casefold() for problem in found)
+        assert explain(broken) in found
 
     def cut(data: bytes) -> bytes:
         return json.dumps(json.loads(data)[:-1]).encode()
 
     found = forged(evening, tmp_path / "a.pdf", "journal.json", cut)
     assert "De trykte kontrolord er ikke ændringsloggens." in found
+
+
+def test_a_forged_list_of_the_journal_is_not_the_journal(evening, tmp_path):
+    found = forged(
+        evening, tmp_path / "a.pdf", "journal.csv", lambda data: data.replace(b"19:", b"18:", 1)
+    )
+    assert found == ["Ændringsloggen som liste er ikke den samme som ændringsloggen."]
 
 
 # --- what is no protocol, and the command

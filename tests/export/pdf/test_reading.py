@@ -162,6 +162,21 @@ def test_the_tree_goes_through_the_pages_the_way_they_are_drawn(minutes):
     assert len({piece for pieces in parts for piece in pieces}) == sum(drawn)
 
 
+PAINTING = {"Tj", "TJ", "'", '"', "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
+
+
+def test_whatever_is_drawn_is_a_part_or_furniture(minutes):
+    with opened(minutes) as pdf:
+        for page in pdf.pages:
+            depth = 0
+            for instruction in pikepdf.parse_content_stream(page):
+                operator = str(instruction.operator)
+                depth += (operator in ("BDC", "BMC")) - (operator == "EMC")
+                assert depth in (0, 1)
+                assert depth or operator not in PAINTING
+            assert depth == 0
+
+
 Pieces = list[tuple[int, int]]
 
 
