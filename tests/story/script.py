@@ -79,7 +79,7 @@ class Script:
         self.tables = tables
         self.idea_count = ideas
         self.slip_count = slips
-        self.themes = _THEMES
+        self.themes = _THEMES[: max(4, ideas // 5)]
         self._chance = random.Random(1871)
 
     @cached_property
@@ -136,8 +136,10 @@ class Script:
 
     @cached_property
     def agreed(self) -> tuple[str, ...]:
-        """What the second vote is about."""
-        return self.themes[:3]
+        """What the second vote is about: the first three."""
+        first = [c.title for c in count(self.themes, self.dots).values() if c.rank <= 3]
+        assert len(first) == 3, "the script leaves it open which three come first"
+        return tuple(first)
 
     @cached_property
     def steps(self) -> list[Ballot]:

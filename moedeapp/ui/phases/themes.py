@@ -293,6 +293,7 @@ class ThemesPage(Page):
         """Lay out the whole board, and see all of it."""
         port = self.view.viewport()
         self.acts.tidy(port.width() / max(1, port.height() - BELOW))
+        self.view.camera.show_whole()
 
     # --- like with like
 

@@ -143,6 +143,21 @@ def test_tidying_is_one_act_and_undo_puts_everything_back(board):
     assert {key: area.box for key, area in hands.scene.areas.items()} == boxes
 
 
+def test_a_tidied_board_is_seen_as_a_whole(board):
+    hands = board(60)
+    hands.add_theme("Havneliv", 1, 2, 3)
+    hands.view.camera.zoom(1.0)
+    hands.view.camera.centre((hands.box(60).x, hands.box(60).y))
+    (tidy,) = [b for b in hands.page.findChildren(QPushButton) if b.accessibleName() == "Ryd op"]
+    hands.qtbot.mouseClick(tidy, Qt.MouseButton.LeftButton)
+    hands.settle()
+    seen, whole = hands.view.camera.seen(), hands.scene.whole()
+    assert seen.x <= whole.x
+    assert seen.y <= whole.y
+    assert seen.right >= whole.right
+    assert seen.bottom >= whole.bottom
+
+
 def test_a_click_on_the_map_goes_there(qtbot, board):
     hands = board(300)
     hands.view.camera.zoom(1.0)
