@@ -30,8 +30,9 @@ class Story:
         self._kind = hand
         self._held = ExitStack()
         self._codes: list[str] = []
-        self._typed = 0
+        self._numbers_used = 0
         """ideas that were typed, also those that were taken back"""
+        self._taken_back: list[int] = []
         self.took: dict[str, float] = {}
         """seconds by part"""
         self.strokes: dict[str, list[float]] = {"idea": [], "note": [], "slip": []}
@@ -129,8 +130,9 @@ class Story:
             self._type_ideas(words[: half + 1], seen + half + 1)
             self._undo(act("ideas.add"))
             self.shows_ideas(seen + half)
+            self._taken_back.append(self._numbers_used + half + 1)
             self._type_ideas(words[half:], seen + len(words))
-            self._typed += len(words) + 1
+            self._numbers_used += len(words) + 1
             seen += len(words)
         hand.phase(name(Phase.THEMES))
 
@@ -405,4 +407,4 @@ class Story:
         self.hand.push(_("Make the protocol"))
         self.hand.reads(_("The protocol is ready: {file}").partition("{")[0])
         folder = self.file.parent / "exports"
-        check(folder, self.script, self._typed)
+        check(folder, self.script, self._taken_back)
