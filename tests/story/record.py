@@ -108,10 +108,10 @@ def _check_dots(vote: dict[str, Any], script: Script) -> None:
     assert vote["blank"] == sum(not ballot.dots for ballot in script.dots)
     assert {p["title"]: _as_counted(p) for p in vote["proposals"]} == counted
     assert {p["tables"] for p in vote["proposals"]} == {script.tables}
-    order = sorted(vote["proposals"], key=lambda proposal: proposal["bridge"])
-    assert [proposal["bridge"] for proposal in order] == list(range(1, len(order) + 1))
-    joined = [bridge(proposal["title"], script.dots) for proposal in order]
-    assert joined == sorted(joined, reverse=True)
+    joined = {title: bridge(title, script.dots) for title in script.themes}
+    assert {p["title"]: p["bridge"] for p in vote["proposals"]} == {
+        title: 1 + sum(other > mine for other in joined.values()) for title, mine in joined.items()
+    }
 
 
 def _as_counted(proposal: dict[str, Any]) -> Counted:

@@ -202,9 +202,9 @@ class Stage:
         )
         return done.stdout
 
-    def picture(self) -> Path:
+    def picture(self, name: str = "stage") -> Path:
         """What stands on the screen, as a picture in the folder."""
-        kept = self.folder / "stage.png"
+        kept = self.folder / f"{name}.png"
         subprocess.run(
             [sys.executable, "-c", _PHOTOGRAPHER, str(kept)], env=self.surroundings, timeout=60
         )
