@@ -127,11 +127,11 @@ class Keys(Hand):
         raise AssertionError(f"Tab does not lead to “{name}”:\n{self.program.described()}")
 
     def _moved(self, moves: int) -> tuple[int, Thing | None]:
-        """Where the focus is when it has moved."""
+        """Where the focus is when it has moved; what was told late has lost it again."""
         end = time.monotonic() + 2
         while time.monotonic() < end:
             now, at = self.program.focus()
-            if now != moves:
+            if now != moves and at is not None and "focused" in at.states:
                 return now, at
             time.sleep(0.004)
         return self.program.focus()

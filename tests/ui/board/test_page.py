@@ -151,11 +151,19 @@ def test_a_tidied_board_is_seen_as_a_whole(board):
     (tidy,) = [b for b in hands.page.findChildren(QPushButton) if b.accessibleName() == "Ryd op"]
     hands.qtbot.mouseClick(tidy, Qt.MouseButton.LeftButton)
     hands.settle()
-    seen, whole = hands.view.camera.seen(), hands.scene.whole()
-    assert seen.x <= whole.x
-    assert seen.y <= whole.y
-    assert seen.right >= whole.right
-    assert seen.bottom >= whole.bottom
+    assert hands.view.camera.seen().covers(hands.scene.whole())
+
+
+def test_there_is_a_map_while_something_is_out_of_sight(board):
+    hands = board(20)
+    camera, shown = hands.view.camera, hands.page.map
+    camera.show_whole()
+    assert not shown.isVisible()
+    camera.centre((-4000.0, 0.0))
+    assert shown.isVisible()
+    camera.show_whole()
+    hands.document.apply(themes.arrange({}, {hands.idea(1).id: (9000.0, 0.0)}))
+    hands.qtbot.waitUntil(shown.isVisible)
 
 
 def test_a_click_on_the_map_goes_there(qtbot, board):
