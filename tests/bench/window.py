@@ -69,7 +69,7 @@ def _window(size: int) -> Iterator[ThemesPage]:
         part = max(1, size // 48)
         for at in range(24):
             document.apply(themes.add(f"Tema {at}", ideas=keys[at * part : (at + 1) * part]))
-        with _shown(document) as window:
+        with shown(document) as window:
             page = window.page
             assert isinstance(page, ThemesPage)
             page.tidy()
@@ -79,7 +79,8 @@ def _window(size: int) -> Iterator[ThemesPage]:
 
 
 @contextmanager
-def _shown(document: Document) -> Iterator[MainWindow]:
+def shown(document: Document) -> Iterator[MainWindow]:
+    """The window of a meeting, on the screen."""
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "s.ini"), QSettings.Format.IniFormat)
         window = MainWindow(document, Settings(store), list)
@@ -237,7 +238,7 @@ def _show_once(path: Path | None) -> None:
         widget.show()
         QTest.qWait(100)
         return
-    with Document.open(path) as document, _shown(document) as window:
+    with Document.open(path) as document, shown(document) as window:
         page = window.page
         assert isinstance(page, ThemesPage)
         for scale in (1.0, 0.5, None):
