@@ -18,7 +18,7 @@ def notices(qtbot):
     window.resize(500, 300)
     window.show()
     window.activateWindow()
-    return bar
+    yield bar
 
 
 def test_a_short_sentence_is_as_high_as_it_is(notices, qtbot):
