@@ -31,6 +31,9 @@ PATIENCE: Final = 20.0
 
 _BREATH: Final = 0.15
 
+_NOT_HEARD: Final = "QSpiApplication::keyEventError"
+"""what Qt says when a busy machine's screen reader does not answer a key in time; the key counts"""
+
 _PHOTOGRAPHER: Final = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -236,8 +239,9 @@ class Stage:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
-        spoken = said.read_bytes()[begun:].decode()
-        assert spoken == "", f"the program complained:\n{spoken}"
+        lines = said.read_bytes()[begun:].decode().splitlines()
+        spoken = [line for line in lines if not line.startswith(_NOT_HEARD)]
+        assert spoken == [], "\n".join(["the program complained:", *spoken])
 
 
 class Program:

@@ -302,6 +302,8 @@ class Story:
         planned = self._seconds_left()
         hand.push(ngettext("{n} minute more", "{n} minutes more", 5).format(n=5))
         self.program.until(lambda: self._seconds_left() > planned + 240, "more time to vote")
+        # A clock that began anew would show it.
+        self.program.until(lambda: self._seconds_left() < planned + 294, "some of it gone")
         self._power_cut(_("{vote} is open."))
         self._close()
         numbers = self._numbers()
