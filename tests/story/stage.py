@@ -205,6 +205,10 @@ class Stage:
         )
         return done.stdout
 
+    def mouse(self) -> list[str]:
+        """Where the mouse is."""
+        return self.xdotool("getmouselocation").split()[:2]
+
     def picture(self, name: str = "stage") -> Path:
         """What stands on the screen, as a picture in the folder."""
         kept = self.folder / f"{name}.png"

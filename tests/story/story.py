@@ -131,6 +131,7 @@ class Story:
         """Every idea is typed, the first half in silence; some are taken back and typed again."""
         hand, seen = self.hand, 0
         hand.push(_("Begin the silent phase"))
+        hand.reads(_("Everybody writes in silence. What you type is shown when the silence ends."))
         for table in range(1, self.script.tables + 1):
             if table == self.script.tables // 2 + 1:
                 hand.push(self._starting(_("Show all at once · {n}")))
