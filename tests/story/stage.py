@@ -332,7 +332,11 @@ class Program:
     # --- hands
 
     def press(self, *keys: str) -> None:
-        """Press keys, such as "ctrl+z" or "Return", one after another."""
+        """Press keys, such as "ctrl+z" or "Return", one after another.
+
+        A shortcut may overtake keys that a screen reader has still to let through: wait to see
+        what those did before it is pressed.
+        """
         self.keys += sum(key.count("+") + 1 for key in keys)
         if keys:
             self._stage.xdotool("key", "--delay", "4", *keys)

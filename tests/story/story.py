@@ -135,6 +135,7 @@ class Story:
         for table in range(1, self.script.tables + 1):
             if table == self.script.tables // 2 + 1:
                 hand.push(self._starting(_("Show all at once · {n}")))
+                self.program.find(BUTTONS, _("Begin the silent phase"))
             self._turn_to_table(table)
             words = [idea.words for idea in self.script.ideas if idea.table == table]
             half = len(words) // 2
@@ -280,7 +281,9 @@ class Story:
         if isinstance(self.hand, Keys):
             self.program.press("Home")
             self._go_down_to(first)
-            self.program.press("shift+Down", "m")
+            self.program.press("shift+Down")
+            self.program.until(lambda: len(self._chosen()) == 2, "two chosen notes")
+            self.program.press("m")
             self.program.find(BUTTONS, _("Leave it as it was"))
             self.program.press("Return")
         else:
