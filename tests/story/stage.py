@@ -26,7 +26,7 @@ SYSTEM_PYTHON: Final = "/usr/bin/python3"
 NEEDS: Final = ("Xvfb", "setxkbmap", "openbox", "xdotool", "dbus-daemon", "setpriv")
 """programs that a stage is made of"""
 
-PATIENCE: Final = 20.0
+PATIENCE: Final = 60.0
 """seconds until something that was to come is given up"""
 
 _BREATH: Final = 0.15
