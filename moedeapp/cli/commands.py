@@ -35,6 +35,7 @@ _COMMANDS = (
     outcome.follow_up,
     outcome.next_steps,
     outcome.protocol,
+    outcome.verify,
     outcome.undo,
     outcome.redo,
     outcome.check,
