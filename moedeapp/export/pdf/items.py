@@ -106,6 +106,7 @@ class Mosaic:
 
     squares: Squares
     side: float = 2.2
+    colour: Color = INK
 
     @property
     def height(self) -> float:
@@ -114,7 +115,7 @@ class Mosaic:
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
         """Draw the dark squares."""
-        canvas.setFillColor(INK)
+        canvas.setFillColor(self.colour)
         path = canvas.beginPath()
         for down, row in enumerate(self.squares, QUIET + 1):
             for along, dark in enumerate(row, QUIET):
