@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from moedeapp.export.kit.boxes import Entry, Grid, code_boxes, code_width, numbered_boxes
-from moedeapp.export.kit.sheet import HIGH, MM, Room, Sheets, depth, fitted
+from moedeapp.export.kit.sheet import ENDLESS, HIGH, MM, Room, Sheets, depth, fitted, width
 from moedeapp.export.kit.slip import STRIP_NUMBERS
 from moedeapp.model.meeting import Agreement, Round, RoundKind
 from moedeapp.model.ranking import proposals_of
@@ -63,7 +63,7 @@ def with_names(sheets: Sheets, vote: Round, *, large: bool) -> None:
 
 def _strips(sheets: Sheets, vote: Round | None, numbers: range, print_: Print) -> None:
     lines = -(-len(numbers) // 10)
-    how = fitted(_by_number(vote), 190 * MM, 1e9, (print_.size,))
+    how = fitted(_by_number(vote), 190 * MM, ENDLESS, (print_.size,))
     high = print_.head * 1.6 + print_.code + lines * print_.strip + depth(how) + 15 * MM
     high += 22 if sheets.meeting.facts.rehearsal else 0
     for cell in sheets.pieces(1, max(1, int(HIGH // high))):
@@ -106,11 +106,16 @@ def _head(sheets: Sheets, vote: Round | None, room: Room, print_: Print, more: s
         wide = code_width(words, print_.size, print_.code)
         code_boxes(sheets, words, line.after(line.wide - wide).upper(print_.code), print_.size)
     left = line.first(line.wide - wide - 10)
-    called = _called(vote) + (f" · {more}" if more else "")
-    sheets.words(called, left, (print_.head, print_.head * 0.85, print_.head * 0.7), bold=True)
+    sheets.words(
+        _called(vote), left, (print_.head, print_.head * 0.85, print_.head * 0.7), bold=True
+    )
     room = room.below(line.high + 2)
-    titled = fitted(meeting.facts.title, room.wide, print_.size * 1.3, (print_.size * 0.85,))
-    return sheets.put(titled, room).below(2)
+    small = print_.size * 0.85
+    line = room.upper(small * 1.3)
+    used = width(more, small, bold=True) + 10 if more else 0.0
+    sheets.words(more, line, (small,), bold=True, align="right")
+    sheets.words(meeting.facts.title, line.first(room.wide - used), (small, small * 0.85))
+    return room.below(line.high + 2)
 
 
 def _called(vote: Round | None) -> str:
@@ -175,7 +180,7 @@ def _top(sheets: Sheets, vote: Round, room: Room, print_: Print, grid: Grid, ord
 
 
 def _top_height(sheets: Sheets, vote: Round, wide: float, print_: Print) -> float:
-    rule = depth(fitted(_rule(vote), wide, 1e9, (print_.size,)))
+    rule = depth(fitted(_rule(vote), wide, ENDLESS, (print_.size,)))
     names = _names_high(vote, print_)
     return max(print_.code, print_.head * 1.25) + 12 + print_.size * 1.3 + rule + names
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from moedeapp.export.kit.sheet import Room, Sheets, depth, fitted, style, width
+from moedeapp.export.kit.sheet import ENDLESS, Room, Sheets, depth, fitted, style, width
 
 _IN_A_LINE: Final = 10
 _CODE_SIGNS: Final = 4
@@ -70,7 +70,7 @@ class Grid:
     def height(self, entry: Entry, wide: float, number: float) -> float:
         """How high the row of a proposal is."""
         room = wide - number - self.boxes_wide - 6
-        words = depth(fitted(entry.title, room, 1e9, (self.size,), bold=self.bold))
+        words = depth(fitted(entry.title, room, ENDLESS, (self.size,), bold=self.bold))
         least = max(self.least, self.size * 1.5, self._high + 6 if self.boxes else 0)
         return max(words + self.size * 0.5, least)
 
@@ -98,7 +98,7 @@ class Grid:
     def _row(self, sheets: Sheets, entry: Entry, row: Room, number: float) -> None:
         sheets.rule(row)
         words = row.after(number).first(row.wide - number - self.boxes_wide - 6)
-        title = fitted(entry.title, words.wide, 1e9, (self.size,), bold=self.bold)
+        title = fitted(entry.title, words.wide, ENDLESS, (self.size,), bold=self.bold)
         leading = style(self.size).leading
         sheets.put(title, words.below(max(self.size * 0.25, (row.high - depth(title)) / 2)))
         line = row.below((row.high - leading) / 2).upper(leading)

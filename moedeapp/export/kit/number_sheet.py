@@ -21,9 +21,11 @@ def draw(sheets: Sheets, vote: Round | None) -> None:
     ] or [Entry(n) for n in range(1, STRIP_NUMBERS + 1)]
     while entries:
         room = _head(sheets, vote, sheets.whole())
-        entries = entries[_fitting(entries, room, drawn=vote is not None).draw(
-            sheets, entries, room
-        ) :]  # fmt: skip
+        grid = _fitting(entries, room, drawn=vote is not None)
+        entries = entries[grid.draw(sheets, entries, room) :]
+        if entries:
+            more = _("There is more on the next sheet.")
+            sheets.words(more, room.below(room.high).upper(18), (13,), bold=True, align="right")
 
 
 def _fitting(entries: list[Entry], room: Room, *, drawn: bool) -> Grid:
@@ -56,4 +58,4 @@ def _head(sheets: Sheets, vote: Round | None, room: Room) -> Room:
     if vote and vote.kind is RoundKind.AGREEMENT:
         steps = " · ".join(f"{at} {name(step).lower()}" for at, step in enumerate(Agreement, 1))
         rest = rest.under(sheets.words(steps, rest.upper(44), (16, 14, 12), bold=True))
-    return rest.below(12)
+    return rest.below(12).above(18)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from moedeapp.export.kit.sheet import Room, Sheets, depth, fitted
+from moedeapp.export.kit.sheet import ENDLESS, Room, Sheets, depth, fitted
 from moedeapp.model.meeting import Step, ordered
 from moedeapp.texts import _, hours, mark, name
 
@@ -91,8 +91,8 @@ def _titled(step: Step) -> str:
 
 def _step_height(step: Step, wide: float) -> float:
     room, (title, how), size = _parts(step, wide)
-    lines = fitted(title, room, 1e9, (size,), bold=True)
-    return depth([*lines, *(fitted(how, room, 1e9, (size * 0.9,)) if how else ())]) + 11
+    lines = fitted(title, room, ENDLESS, (size,), bold=True)
+    return depth([*lines, *(fitted(how, room, ENDLESS, (size * 0.9,)) if how else ())]) + 11
 
 
 def _step(sheets: Sheets, step: Step, starts: str, room: Room) -> None:
@@ -103,9 +103,9 @@ def _step(sheets: Sheets, step: Step, starts: str, room: Room) -> None:
     minutes = step.minutes * step.times
     sheets.words(_("{n} min").format(n=minutes), row.upper(size * 1.3), (size,), align="right")
     words = row.after(_TIME).first(wide)
-    below = sheets.put(fitted(title, wide, 1e9, (size,), bold=True), words)
+    below = sheets.put(fitted(title, wide, ENDLESS, (size,), bold=True), words)
     if how:
-        sheets.put(fitted(how, wide, 1e9, (size * 0.9,)), below)
+        sheets.put(fitted(how, wide, ENDLESS, (size * 0.9,)), below)
 
 
 def checklist(sheets: Sheets) -> None:

@@ -4,7 +4,7 @@ from math import sqrt
 from typing import Final
 
 from moedeapp.export.kit.network import page_address
-from moedeapp.export.kit.sheet import MM, Room, Sheets, depth, fitted
+from moedeapp.export.kit.sheet import ENDLESS, MM, Room, Sheets, depth, fitted
 from moedeapp.model.meeting import FRAMES, Facts
 from moedeapp.texts import _, about_hidden, date, field, hours, name
 
@@ -26,9 +26,7 @@ def _head(sheets: Sheets, words: str) -> Room:
     organisation = sheets.meeting.organisation.name
     line = sheets.words(organisation, room.first(room.wide - used).upper(46), (18, 16, 14, 12))
     room = room.below(max(line.top - room.top, 46 if used else 24) + 4)
-    below = sheets.words(
-        words, room.upper(room.high * 0.3), (62, 54, 46, 40, 34, 28, 24), bold=True
-    )
+    below = sheets.words(words, room.upper(150), (60, 54, 46, 40, 34, 28, 24, 20), bold=True)
     return room.under(below).below(12)
 
 
@@ -82,16 +80,18 @@ def _frames(sheets: Sheets) -> None:
             break
     for (label, words), high in zip(rows, heights, strict=True):
         sheets.rule(room)
-        below = sheets.put(fitted(label, room.wide, 1e9, (size * 0.62,)), room.below(size * 0.4))
-        sheets.put(fitted(words, room.wide, 1e9, (size,), bold=True), below)
+        below = sheets.put(
+            fitted(label, room.wide, ENDLESS, (size * 0.62,)), room.below(size * 0.4)
+        )
+        sheets.put(fitted(words, room.wide, ENDLESS, (size,), bold=True), below)
         room = room.below(high)
 
 
 def _frame_height(row: tuple[str, str], wide: float, size: float) -> float:
     label, words = row
     lines = [
-        *fitted(label, wide, 1e9, (size * 0.62,)),
-        *fitted(words, wide, 1e9, (size,), bold=True),
+        *fitted(label, wide, ENDLESS, (size * 0.62,)),
+        *fitted(words, wide, ENDLESS, (size,), bold=True),
     ]
     return depth(lines) + size
 
@@ -113,8 +113,8 @@ def _how_to_vote(sheets: Sheets) -> None:
         _("Phone and paper count the same. You can change your vote on the phone until we close."),
     )
     for size in (34, 31, 28, 26, 24, 22, 20, 18):
-        found = [fitted(step, room.wide - size * 2, 1e9, (size,)) for step in steps]
-        hidden = fitted(about_hidden(), room.wide, 1e9, (size * 0.75,))
+        found = [fitted(step, room.wide - size * 2, ENDLESS, (size,)) for step in steps]
+        hidden = fitted(about_hidden(), room.wide, ENDLESS, (size * 0.75,))
         if sum(map(depth, (*found, hidden))) + 6 * size <= room.high:
             break
     for at, lines in enumerate(found, 1):

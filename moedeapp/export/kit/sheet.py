@@ -21,6 +21,9 @@ HIGH: Final = 297 * MM
 EDGE: Final = 7 * MM
 """Nothing stands nearer the edge of the paper, because printers do not reach it."""
 
+ENDLESS: Final = 1e9
+"""A height that nothing fills."""
+
 Align = Literal["left", "centre", "right"]
 
 _LEADING: Final = 1.25
