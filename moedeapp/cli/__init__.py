@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from moedeapp import __version__
-from moedeapp.cli import board, evening, outcome, phones, results, slips, votes
+from moedeapp.cli import board, evening, outcome, phones, printing, results, slips, votes
 from moedeapp.cli.finding import SUFFIX
 from moedeapp.cli.speaking import SaidGroup, SaidOption, choose_language
 from moedeapp.model.errors import MoedeError
@@ -25,6 +25,7 @@ _COMMANDS = (
     votes.round_,
     slips.slips,
     slips.ballots,
+    printing.print_,
     votes.close,
     votes.seal,
     votes.result,

@@ -10,7 +10,7 @@ from moedeapp.export import disk
 from moedeapp.export.kit import ballot, card, number_sheet, plan, poster, slip
 from moedeapp.export.kit.sheet import Sheets
 from moedeapp.model.commands.slips import Printed
-from moedeapp.model.errors import FileExists, RoundNotOpen
+from moedeapp.model.errors import FileExists, RoundNotOpen, Unknown
 from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.texts import _
 
@@ -37,13 +37,15 @@ def ballots(
 ) -> bytes:
     """Paper ballots by number, or with names in two orders once the numbers are drawn.
 
-    Raises RoundNotOpen.
+    Raises RoundNotOpen and Unknown.
     """
     sheets = Sheets(meeting, _("Paper ballots"))
     if not named:
         ballot.of_numbers(sheets, vote, large=large)
-    elif vote is None or not _drawn(vote):
-        raise RoundNotOpen(vote.number if vote else 0, RoundState.PREPARED)
+    elif vote is None:
+        raise Unknown("rounds", "")
+    elif not _drawn(vote):
+        raise RoundNotOpen(vote.number, RoundState.PREPARED)
     else:
         ballot.with_names(sheets, vote, large=large)
     return sheets.data()
