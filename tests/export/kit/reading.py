@@ -13,6 +13,8 @@ from PIL import Image
 MARGIN_MM = 5
 """What hardly any printer reaches."""
 
+_BEGINS = r"(?=WIFI:|http://)"
+
 
 @dataclass(frozen=True)
 class Word:
@@ -60,12 +62,14 @@ class Sheet:
         found: list[str] = []
         for picture in self.pictures(dpi, *options):
             made = subprocess.run(
-                ["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", str(picture)],
+                ["zbarimg", "--nodbus", "-q", "--raw", "-Sbinary", "-Sdisable", "-Sqrcode.enable",
+                 str(picture)],
                 capture_output=True,
                 check=False,  # it says 4 when it finds nothing
-            )
+            )  # fmt: skip
             assert made.returncode in (0, 4), made.stderr
-            found += sorted(made.stdout.decode().split("\n")[:-1])
+            # Bytes come without ends between them, but zbar would guess an encoding for words.
+            found += sorted(filter(None, re.split(_BEGINS, made.stdout.decode())))
         return found
 
     def size_mm(self) -> tuple[int, int]:
