@@ -39,9 +39,8 @@ def slip_sheets(
 ) -> Callable[[Sequence[Printed]], bytes]:
     """What makes sheets of slips once these are issued; raises BadValue for a bad address."""
     from moedeapp.export.kit import prints
-    from moedeapp.export.kit.network import typed_address
 
-    typed = typed_address(address)
+    typed = prints.typed_address(address)
     return lambda printed: prints.slips(
         document.state, printed, per_page=per_page, strips=strips, address=typed
     )
@@ -87,9 +86,8 @@ def numbers(file: Path, out: Path, number: int | None) -> None:
 def cards(file: Path, out: Path, address: str, network: str, password: str) -> None:
     """Print table cards."""
     from moedeapp.export.kit import prints
-    from moedeapp.export.kit.network import typed_address
 
-    typed = typed_address(address)
+    typed = prints.typed_address(address)
     _save(file, out, lambda state: prints.cards(
         state, address=typed, network=network, password=password
     ))  # fmt: skip
@@ -104,9 +102,8 @@ def cards(file: Path, out: Path, address: str, network: str, password: str) -> N
 def posters(file: Path, out: Path, address: str, network: str, wide: bool) -> None:
     """Print posters."""
     from moedeapp.export.kit import prints
-    from moedeapp.export.kit.network import typed_address
 
-    typed = typed_address(address)
+    typed = prints.typed_address(address)
     _save(file, out, lambda state: prints.posters(
         state, address=typed, network=network, wide=wide
     ))  # fmt: skip
@@ -125,9 +122,8 @@ def posters(file: Path, out: Path, address: str, network: str, wide: bool) -> No
 def kit(file: Path, out: Path, count: int, per_page: str, strips: int, **about: Any) -> None:
     """Print the whole kit."""
     from moedeapp.export.kit import prints
-    from moedeapp.export.kit.network import typed_address
 
-    about["address"] = typed_address(about["address"])
+    about["address"] = prints.typed_address(about["address"])
 
     def made(state: Meeting, printed: Sequence[Printed] = ()) -> bytes:
         return prints.everything(

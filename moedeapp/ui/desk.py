@@ -12,6 +12,7 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
+from moedeapp.ui.prints import Load
 from moedeapp.ui.settings import Settings
 from moedeapp.ui.showing import Showing
 
@@ -22,13 +23,15 @@ class Desk(QObject):
     """One open meeting in a window.
 
     `changed` carries the changes of the model; `refused` a sentence about an act that was not
-    done, `told` one about something that was; `asked` a sentence, the words of the button that
+    done, `told` one about something that was; `offered` one with the words of a button
+    for what may come next, and what that does; `asked` a sentence, the words of the button that
     agrees, and what to do then. `protocol_wanted` asks the window to make the protocol.
     """
 
     changed: Final = Signal(object)
     refused: Final = Signal(str)
     told: Final = Signal(str)
+    offered: Final = Signal(str, str, object)
     asked: Final = Signal(str, str, object)
     protocol_wanted: Final = Signal()
 
@@ -39,6 +42,8 @@ class Desk(QObject):
         self.document = document
         self.settings = settings
         self.showing = Showing(self)
+        self.prints: Load | None = None
+        """loads what prints sheets; None where nothing can be printed"""
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None

@@ -8,11 +8,16 @@ from pathlib import Path
 
 from moedeapp.export import disk
 from moedeapp.export.kit import ballot, card, number_sheet, plan, poster, slip
+from moedeapp.export.kit.network import typed_address
 from moedeapp.export.kit.sheet import Sheets
 from moedeapp.model.commands.slips import Printed
 from moedeapp.model.errors import FileExists, RoundNotOpen, Unknown
 from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.texts import _
+
+__all__ = [
+    "ballots", "cards", "everything", "numbers", "posters", "save", "slips", "typed_address"
+]  # fmt: skip
 
 
 def slips(

@@ -13,6 +13,7 @@ from tests.ui.test_window import said
 def issuing(at):
     page = at(Phase.WELCOME).page
     page.tabs.turn_to(1)
+    page.slips.form.follow("")
     return page.slips
 
 

@@ -1,0 +1,54 @@
+"""Sheets to print, saved as files that are opened and printed where people print from."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from moedeapp.model.errors import MoedeError
+from moedeapp.texts import _, explain
+from moedeapp.ui.desk import Desk
+from moedeapp.ui.prints import Prints
+
+SUFFIX: Final = ".pdf"
+"""What the name of a file of sheets ends with."""
+
+
+def choose(parent: QWidget, desk: Desk, title: str, what: str, suffix: str = SUFFIX) -> Path | None:
+    """A file to make beside the meeting's; None when nobody wants it any more.
+
+    What is there already is refused when it comes to writing, so the dialog does not ask.
+    """
+    beside = desk.document.path
+    usual = beside.with_name(f"{beside.stem}, {what}{suffix}")
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent,
+        title,
+        str(usual),
+        f"{suffix[1:].upper()} (*{suffix})",
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.casefold() == suffix else path.with_name(path.name + suffix)
+
+
+def save(desk: Desk, prints: Prints, path: Path, make: Callable[[Prints], bytes]) -> None:
+    """Make sheets and write them, and offer to open them; or say why not."""
+    try:
+        prints.save(path, make(prints))
+    except MoedeError as error:
+        desk.refused.emit(explain(error))
+        return
+    offer(desk, _("{file} is ready to be printed.").format(file=path.name), path)
+
+
+def offer(desk: Desk, told: str, path: Path) -> None:
+    """Say what was made, and offer to open it where it can be printed."""
+    desk.offered.emit(
+        told, _("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    )
