@@ -21,6 +21,8 @@ from moedeapp.ui.tables import Rows, Table
 from moedeapp.ui.ticks import Tick
 
 _IN_USE: Final = (SlipState.ISSUED, SlipState.SPARE)
+LIST: Final = "list"
+"""The form of slips that is no sheet."""
 _MOST_STRIPS: Final = {8: 0, 4: 2, 2: 1, 1: 3}
 """How many strips fit below a slip, by how many slips share a page."""
 _WIDTHS: Final = {0: 74, 2: 66, 3: 80, 4: 86}
@@ -50,6 +52,7 @@ class Issuing(QWidget):
         self.strips = Number(_("Paper strips"), most=_MOST_STRIPS[4], nothing=_("none"))
         self.strips.setValue(1)
         self.address = Line(_("Fixed address"), hint="192.168.8.2:8080")
+        self.address.setMinimumWidth(150)
         self._form_words = label(look="quiet", wrap=True)
         self.make = button(_("Make ballot slips"), self._ask, "primary")
         self.code = Line(_("Code of a slip"), hint="K7QX-2M9P")
@@ -75,7 +78,6 @@ class Issuing(QWidget):
             label(_("Make more"), "section"), making, saving, self._form_words,
             row(self.spare, 1, self.make), label(about, "quiet", wrap=True), gap=10,
         )  # fmt: skip
-        self._follow_form()
         one = column(
             label(_("One slip"), "section"),
             row(self.code, self.use, self.void, gap=10),
@@ -92,6 +94,8 @@ class Issuing(QWidget):
             gap=12,
             into=QVBoxLayout(self),
         )
+        # Not before: a part without a parent would become a window of its own.
+        self._follow_form()
 
     # --- following the meeting
 
@@ -128,7 +132,8 @@ class Issuing(QWidget):
 
     def _per_page(self) -> int:
         """How many slips share a page; 0 for a list of codes."""
-        return int(self.form.chosen() or 0)
+        chosen = self.form.chosen()
+        return 0 if chosen == LIST else int(chosen)
 
     def _ask(self) -> None:
         suffix = printing.SUFFIX if self._per_page() else ".csv"
@@ -212,14 +217,14 @@ class Issuing(QWidget):
 
 def _forms(*, sheets: bool) -> dict[str, str]:
     """What slips can be saved as."""
-    listed = {"": _("List of codes (CSV)")}
+    listed = {LIST: _("List of codes (CSV)")}
     if not sheets:
         return listed
     return {
-        "4": _("Sheets, 4 on a page (PDF)"),
-        "8": _("Sheets, 8 on a page (PDF)"),
-        "2": _("Large print, 2 on a page (PDF)"),
-        "1": _("Large print, 1 on a page (PDF)"),
+        "4": _("To print, 4 on a page"),
+        "8": _("To print, 8 on a page"),
+        "2": _("Large print, 2 on a page"),
+        "1": _("Large print, 1 on a page"),
     } | listed
 
 

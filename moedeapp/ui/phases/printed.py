@@ -25,9 +25,9 @@ class Printed(QWidget):
         self.network = Line(_("Name of the Wi-Fi"))
         self.password = Line(_("Password of the Wi-Fi"))
         self.wide = Tick(_("On A3"), _("Posters on A3"))
-        self.cards = button(_("Table cards"), self._print_cards, "primary")
-        self.posters = button(_("Posters"), self._print_posters)
-        self.kit = button(_("Everything in one"), self._print_kit)
+        self.cards = button(_("Save table cards"), self._print_cards, "primary")
+        self.posters = button(_("Save posters"), self._print_posters)
+        self.kit = button(_("Save the kit"), self._print_kit)
         self._lay()
 
     def _lay(self) -> None:

@@ -1,11 +1,14 @@
 import csv
+import re
 
 import pytest
 
 from moedeapp.model.commands import evening, slips
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, Role, SlipState
+from moedeapp.ui.phases.issuing import LIST
 from tests.ui.conftest import issue
+from tests.ui.phases.printed_words import words_of
 from tests.ui.test_window import said
 
 
@@ -13,7 +16,7 @@ from tests.ui.test_window import said
 def issuing(at):
     page = at(Phase.WELCOME).page
     page.tabs.turn_to(1)
-    page.slips.form.follow("")
+    page.slips.form.setCurrentIndex(page.slips.form.findData(LIST))
     return page.slips
 
 
@@ -99,3 +102,37 @@ def test_a_code_with_a_slip_of_the_finger_is_refused_and_stays(issuing):
     issuing.void.click()
     assert "Koden" in issuing.window().notices.sentence
     assert issuing.code.text() == "AAAA-AAAB"
+
+
+# --- sheets
+
+
+@pytest.mark.parametrize("form", ["8", "4", "2", "1"])
+def test_slips_are_saved_as_sheets_with_the_codes_that_were_issued(
+    issuing, document, tmp_path, form
+):
+    issuing.form.setCurrentIndex(issuing.form.findData(form))
+    issuing.count.setValue(9)
+    issuing.make_into(tmp_path / "sedler.pdf")
+    printed = words_of(tmp_path / "sedler.pdf")
+    codes = set(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}", printed))
+    assert {slips.by_code(document.state, code) for code in codes} == set(document.state.slips)
+    assert len(codes) == 9
+    assert "9 stemmesedler er lavet" in issuing.window().notices.sentence
+
+
+def test_an_address_that_is_none_makes_no_slips_and_no_file(issuing, document, tmp_path):
+    issuing.form.setCurrentIndex(0)
+    issuing.address.setText("hallens netværk")
+    issuing.make_into(tmp_path / "sedler.pdf")
+    assert not document.state.slips
+    assert not (tmp_path / "sedler.pdf").exists()
+    assert "hallens netværk" in issuing.window().notices.sentence
+
+
+def test_as_many_strips_can_be_asked_for_as_fit(issuing):
+    from moedeapp.export.kit.slip import MEASURES
+
+    for per_page, measure in MEASURES.items():
+        issuing.form.setCurrentIndex(issuing.form.findData(str(per_page)))
+        assert issuing.strips.maximum() == measure.strips
