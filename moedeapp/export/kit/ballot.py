@@ -6,7 +6,7 @@ from typing import Final
 
 from moedeapp.export.kit.boxes import Entry, Grid, code_boxes, code_width, numbered_boxes
 from moedeapp.export.kit.sheet import ENDLESS, HIGH, MM, Room, Sheets, depth, fitted, width
-from moedeapp.export.kit.slip import STRIP_NUMBERS
+from moedeapp.export.kit.slip import BLANK, STRIP_NUMBERS
 from moedeapp.model.meeting import Agreement, Round, RoundKind
 from moedeapp.model.ranking import proposals_of
 from moedeapp.texts import _, dots, name, ngettext, number, thing
@@ -107,7 +107,7 @@ def _head(sheets: Sheets, vote: Round | None, room: Room, print_: Print, more: s
         code_boxes(sheets, words, line.after(line.wide - wide).upper(print_.code), print_.size)
     left = line.first(line.wide - wide - 10)
     sheets.words(
-        _called(vote), left, (print_.head, print_.head * 0.85, print_.head * 0.7), bold=True
+        round_name(vote), left, (print_.head, print_.head * 0.85, print_.head * 0.7), bold=True
     )
     room = room.below(line.high + 2)
     small = print_.size * 0.85
@@ -118,9 +118,10 @@ def _head(sheets: Sheets, vote: Round | None, room: Room, print_: Print, more: s
     return room.below(line.high + 2)
 
 
-def _called(vote: Round | None) -> str:
+def round_name(vote: Round | None) -> str:
+    """What a round is called; without one there is room to write its number."""
     if vote is None:
-        return _("Round") + " ____"
+        return thing("rounds", BLANK)
     return _("Practice vote") if vote.practice else thing("rounds", vote.number)
 
 

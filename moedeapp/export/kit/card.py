@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moedeapp.export.kit.network import network_code, page_address
-from moedeapp.export.kit.sheet import MM, Room, Sheets
+from moedeapp.export.kit.sheet import LOGO_HIGH, MM, Room, Sheets
 from moedeapp.model.meeting import Table, numbered
 from moedeapp.texts import _, thing
 
@@ -64,7 +64,7 @@ def _head(sheets: Sheets, table: Table | None, room: Room) -> Room:
     below = sheets.words(name, left.upper(52), (40, 34, 28, 24, 20, 17, 14), bold=True)
     if table:
         below = sheets.words(meeting.facts.title, below.upper(34), (13, 12, 11, 10))
-    used_high = max(below.top - room.top, 46 if used else 0) + 6
+    used_high = max(below.top - room.top, LOGO_HIGH if used else 0) + 6
     return room.below(used_high)
 
 

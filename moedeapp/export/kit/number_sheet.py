@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from moedeapp.export.kit.ballot import round_name
 from moedeapp.export.kit.boxes import Entry, Grid
-from moedeapp.export.kit.sheet import Room, Sheets
+from moedeapp.export.kit.sheet import LOGO_HIGH, Room, Sheets
 from moedeapp.export.kit.slip import STRIP_NUMBERS
 from moedeapp.model.meeting import Agreement, Round, RoundKind
 from moedeapp.model.ranking import proposals_of
-from moedeapp.texts import _, name, thing
+from moedeapp.texts import _, name
 
 _SIZES: Final = (34, 30, 27, 24, 22, 20, 18, 16)
 _LINES: Final = 32.0
@@ -41,17 +42,13 @@ def _fitting(entries: list[Entry], room: Room, *, drawn: bool) -> Grid:
 def _head(sheets: Sheets, vote: Round | None, room: Room) -> Room:
     meeting = sheets.meeting
     used = sheets.logo(room)
-    room_beside = room.first(room.wide - used)
-    above = sheets.words(meeting.facts.title, room_beside.upper(36), (13, 12, 11, 10))
-    called = _("What the numbers mean") + (
-        f" · {_('Practice vote') if vote.practice else thing('rounds', vote.number)}"
-        if vote
-        else f" · {_('Round')} ____"
-    )
-    below = sheets.words(called, room.under(above).upper(70), (30, 27, 24),
-                         bold=True)  # fmt: skip
+    beside = room.first(room.wide - used)
+    above = sheets.words(meeting.facts.title, beside.upper(36), (13, 12, 11, 10))
+    meaning = _("What the numbers mean")
+    called = f"{meaning} · {round_name(vote)}"
+    below = sheets.words(called, beside.under(above).upper(80), (30, 27, 24), bold=True)
     question = meeting.questions.get(vote.question) if vote and not vote.practice else None
-    rest = room.under(below)
+    rest = room.below(max(below.top - room.top, LOGO_HIGH if used else 0))
     if question is not None and question.words:
         after = sheets.words(question.words, rest.upper(60), (18, 16, 14, 12))
         rest = rest.under(after)

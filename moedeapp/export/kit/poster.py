@@ -4,7 +4,7 @@ from math import sqrt
 from typing import Final
 
 from moedeapp.export.kit.network import page_address
-from moedeapp.export.kit.sheet import ENDLESS, MM, Room, Sheets, depth, fitted
+from moedeapp.export.kit.sheet import ENDLESS, LOGO_HIGH, MM, Room, Sheets, depth, fitted
 from moedeapp.model.meeting import FRAMES, Facts
 from moedeapp.texts import _, about_hidden, date, field, hours, name
 
@@ -25,7 +25,7 @@ def _head(sheets: Sheets, words: str) -> Room:
     used = sheets.logo(room)
     organisation = sheets.meeting.organisation.name
     line = sheets.words(organisation, room.first(room.wide - used).upper(46), (18, 16, 14, 12))
-    room = room.below(max(line.top - room.top, 46 if used else 24) + 4)
+    room = room.below(max(line.top - room.top, LOGO_HIGH if used else 24) + 4)
     below = sheets.words(words, room.upper(150), (60, 54, 46, 40, 34, 28, 24, 20), bold=True)
     return room.under(below).below(12)
 
@@ -109,7 +109,7 @@ def _how_to_vote(sheets: Sheets) -> None:
     steps = (
         _("Take one ballot slip. Its code counts once."),
         _("With a phone: open the page, type the code, put your dots and press Hand in."),
-        _("On paper: put your crosses, and put the strip in the box."),
+        _("On paper: put your crosses, and put the ballot in the box."),
         _("Phone and paper count the same. You can change your vote on the phone until we close."),
     )
     for size in (34, 31, 28, 26, 24, 22, 20, 18):

@@ -24,6 +24,9 @@ EDGE: Final = 7 * MM
 ENDLESS: Final = 1e9
 """A height that nothing fills."""
 
+LOGO_HIGH: Final = 46.0
+"""How high the organisation's picture is, with its air."""
+
 Align = Literal["left", "centre", "right"]
 
 _LEADING: Final = 1.25

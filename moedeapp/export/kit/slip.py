@@ -26,6 +26,8 @@ from moedeapp.texts import _, capital, name, thing
 _BETWEEN: Final = 0.4
 """Air between the two sentences, in sizes of their letters."""
 
+BLANK: Final = "____"
+"""Room to write the number of a round that nobody knows yet."""
 STRIP_NUMBERS: Final = 20
 """Numbers on a strip that is printed before anybody knows what is voted on."""
 
@@ -143,7 +145,7 @@ def _whose(slip: Printed) -> str:
 
 def _count(slip: Printed) -> str:
     words = _("Batch {batch} · no. {number}").format(batch=slip.batch, number=slip.serial)
-    return f"{words} · {_('Spare')}" if slip.spare else words
+    return " · ".join((words, _("Spare slip"))) if slip.spare else words
 
 
 def _code(sheets: Sheets, slip: Printed, room: Room, measure: Measure) -> Room:
@@ -195,7 +197,7 @@ def _strip(sheets: Sheets, slip: Printed, number: int, room: Room, measure: Meas
     line = inside.upper(small * 1.6)
     called = thing("rounds", number)
     if sheets.meeting.facts.rehearsal:
-        called = f"{called} · {_('Rehearsal')}"
+        called = " · ".join((called, _("Rehearsal")))
     sheets.words(called, line, (small * 1.2,), bold=True)
     sheets.words(slip.code, line, (small * 1.2,), bold=True, align="right")
     how = _("Dots: a cross for each. Agreement: 1 (fully agree) to 5 (against).")

@@ -57,7 +57,7 @@ def test_a_slip_says_whose_it_is_and_how_it_is_used(read, per_page):
     slips = [*printed(1), *printed(1, table=None, role=Role.POLITICIAN)]
     text = " ".join(read(prints.slips(hall(), slips, per_page=per_page, address=ADDRESS)).texts())
     for words in ("Gentofte Kommune", "Fremtidens Havn", "Borger · Bord 7", "Politiker", "Din kode",
-                  "Bundt 2 · nr. 1", f"Scan QR-koden, eller åbn {ADDRESS}, og skriv din kode.",
+                  "Portion 2 · nr. 1", f"Scan QR-koden, eller åbn {ADDRESS}, og skriv din kode.",
                   "På papir:", "læg den i kassen."):  # fmt: skip
         assert words in text
 
