@@ -8,8 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from moedeapp.model.errors import MoedeError
-from moedeapp.texts import _, explain
+from moedeapp.texts import _
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.prints import Prints
 
@@ -37,14 +36,23 @@ def choose(parent: QWidget, desk: Desk, title: str, what: str, suffix: str = SUF
     return path if path.suffix.casefold() == suffix else path.with_name(path.name + suffix)
 
 
-def save(desk: Desk, prints: Prints, path: Path, make: Callable[[Prints], bytes]) -> None:
-    """Make sheets and write them, and offer to open them; or say why not."""
-    try:
+def save(desk: Desk, path: Path, make: Callable[[Prints], bytes]) -> None:
+    """Make sheets and write them beside the window, and offer to open them; or say why not."""
+    load = desk.prints
+    assert load is not None
+
+    def work() -> Callable[[], None]:
+        prints = load()
         prints.save(path, make(prints))
-    except MoedeError as error:
-        desk.refused.emit(explain(error))
-        return
-    offer(desk, _("{file} is ready to be printed.").format(file=path.name), path)
+        told = _("{file} is ready to be printed.").format(file=path.name)
+        return lambda: offer(desk, told, path)
+
+    desk.aside(being_made(), work)
+
+
+def being_made() -> str:
+    """What is said while sheets are being made."""
+    return _("The sheets are being made. You can go on working.")
 
 
 def offer(desk: Desk, told: str, path: Path) -> None:

@@ -46,7 +46,7 @@ def _head(sheets: Sheets, vote: Round | None, room: Room) -> Room:
     above = sheets.words(meeting.facts.title, beside.upper(36), (13, 12, 11, 10))
     meaning = _("What the numbers mean")
     called = f"{meaning} · {round_name(vote)}"
-    below = sheets.words(called, beside.under(above).upper(80), (30, 27, 24), bold=True)
+    below = sheets.words(called, beside.under(above).upper(38), (30, 27, 24, 21, 18), bold=True)
     question = meeting.questions.get(vote.question) if vote and not vote.practice else None
     rest = room.below(max(below.top - room.top, LOGO_HIGH if used else 0))
     if question is not None and question.words:

@@ -1,6 +1,6 @@
 """Ballot slips: how many there are, making more, and one that is lost or taken into use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -153,31 +153,45 @@ class Issuing(QWidget):
             role=Role(self.role.chosen()),
             spare=self.spare.isChecked(),
         )
+        told = _("{slips} are made. Their codes are in {file}, and nowhere else.").format(
+            slips=slips_in_words(count), file=path.name
+        )
+        if per_page := self._per_page():
+            self._make_sheets(path, command, per_page, told)
+            return
         try:
-            made = codelist.save(path, lambda: self._given(command), self._shown())
+            made = codelist.save(path, lambda: self._given(command))
         except MoedeError as error:
             self._desk.refused.emit(explain(error))
             return
         if made:
-            told = _("{slips} are made. Their codes are in {file}, and nowhere else.").format(
-                slips=slips_in_words(count), file=path.name
-            )
             printing.offer(self._desk, told, path)
 
-    def _shown(self) -> Callable[[Sequence[slips.Printed]], bytes]:
-        """What the slips become: sheets of the chosen size, or a list."""
-        per_page, load = self._per_page(), self._desk.prints
-        if not per_page or load is None:
-            return codelist.listed
-        prints = load()
-        address = prints.typed_address(self.address.text())
-        return lambda printed: prints.slips(
-            self._desk.state,
-            printed,
-            per_page=per_page,
-            strips=self.strips.value(),
-            address=address,
-        )
+    def _make_sheets(
+        self,
+        path: Path,
+        command: Command[tuple[slips.Printed, ...]],
+        per_page: int,
+        told: str,
+    ) -> None:
+        """Make slips and their sheets beside the window, for there may be hundreds."""
+        desk, load = self._desk, self._desk.prints
+        assert load is not None
+        strips, typed = self.strips.value(), self.address.text()
+
+        def work() -> Callable[[], None]:
+            prints = load()
+            address = prints.typed_address(typed)
+            codelist.save(
+                path,
+                lambda: desk.document.apply(command),
+                lambda printed: prints.slips(
+                    desk.state, printed, per_page=per_page, strips=strips, address=address
+                ),
+            )
+            return lambda: printing.offer(desk, told, path)
+
+        desk.aside(printing.being_made(), work)
 
     def _given(self, command: Command[tuple[slips.Printed, ...]]) -> list[slips.Printed] | None:
         printed: list[slips.Printed] = []

@@ -11,7 +11,7 @@ from moedeapp.ui import printing
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import button, column, label
 from moedeapp.ui.phases.ballots import round_in_hand
-from moedeapp.ui.prints import Load, Prints
+from moedeapp.ui.prints import Prints
 from moedeapp.ui.ticks import Tick
 from moedeapp.ui.unfold import Unfold
 
@@ -19,8 +19,8 @@ from moedeapp.ui.unfold import Unfold
 class Folded(Unfold):
     """The same, put away until somebody asks for it."""
 
-    def __init__(self, desk: Desk, load: Load) -> None:
-        self.sheets = OnPaper(desk, load)
+    def __init__(self, desk: Desk) -> None:
+        self.sheets = OnPaper(desk)
         super().__init__(_("Ballots on paper"), self.sheets)
 
     def refresh(self) -> None:
@@ -30,16 +30,15 @@ class Folded(Unfold):
 
 def on_paper(desk: Desk) -> list[Folded]:
     """The part of a panel that prints for the vote in hand; none where nothing can be printed."""
-    return [Folded(desk, desk.prints)] if desk.prints else []
+    return [Folded(desk)] if desk.prints else []
 
 
 class OnPaper(QWidget):
     """What can be printed for a vote that is prepared or open."""
 
-    def __init__(self, desk: Desk, load: Load) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._load = load
         self._about = label(look="quiet", wrap=True)
         self.large = Tick(_("Large print"), _("Ballots in large print"))
         self.numbered = button(_("Ballots with numbers"), self._print_numbered)
@@ -84,16 +83,13 @@ class OnPaper(QWidget):
 
     def ballots_into(self, path: Path, *, named: bool) -> None:
         """Write ballots to a new file."""
-        self._save(
-            path,
-            lambda prints: prints.ballots(
-                self._desk.state, self._vote(), named=named, large=self.large.isChecked()
-            ),
-        )
+        state, vote, large = self._desk.state, self._vote(), self.large.isChecked()
+        self._save(path, lambda prints: prints.ballots(state, vote, named=named, large=large))
 
     def numbers_into(self, path: Path) -> None:
         """Write the number sheet to a new file."""
-        self._save(path, lambda prints: prints.numbers(self._desk.state, self._vote()))
+        state, vote = self._desk.state, self._vote()
+        self._save(path, lambda prints: prints.numbers(state, vote))
 
     def _save(self, path: Path, make: Callable[[Prints], bytes]) -> None:
-        printing.save(self._desk, self._load(), path, make)
+        printing.save(self._desk, path, make)

@@ -10,17 +10,16 @@ from moedeapp.ui import printing
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Line, labelled
 from moedeapp.ui.labels import button, column, frame, label, row
-from moedeapp.ui.prints import Load, Prints
+from moedeapp.ui.prints import Prints
 from moedeapp.ui.ticks import Tick
 
 
 class Printed(QWidget):
     """How people come in, and what is printed about it."""
 
-    def __init__(self, desk: Desk, load: Load) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._load = load
         self.address = Line(_("Address for phones"), hint="192.168.8.2:8080")
         self.network = Line(_("Name of the Wi-Fi"))
         self.password = Line(_("Password of the Wi-Fi"))
@@ -108,40 +107,45 @@ class Printed(QWidget):
             )
             self.address.setFocus()
             return
+        state, (address, network, password) = self._desk.state, self._typed()
         self._save(
             path,
             lambda prints: prints.cards(
-                self._desk.state,
-                address=prints.typed_address(self.address.text()),
-                network=self.network.text().strip(),
-                password=self.password.text(),
+                state,
+                address=prints.typed_address(address),
+                network=network,
+                password=password,
             ),
         )
 
     def posters_into(self, path: Path) -> None:
         """Write the posters to a new file."""
+        state, (address, network, _password) = self._desk.state, self._typed()
+        wide = self.wide.isChecked()
         self._save(
             path,
             lambda prints: prints.posters(
-                self._desk.state,
-                address=prints.typed_address(self.address.text()),
-                network=self.network.text().strip(),
-                wide=self.wide.isChecked(),
+                state, address=prints.typed_address(address), network=network, wide=wide
             ),
         )
 
     def kit_into(self, path: Path) -> None:
         """Write everything to a new file."""
+        state, (address, network, password) = self._desk.state, self._typed()
         self._save(
             path,
             lambda prints: prints.everything(
-                self._desk.state,
+                state,
                 vote=None,
-                address=prints.typed_address(self.address.text()),
-                network=self.network.text().strip(),
-                password=self.password.text(),
+                address=prints.typed_address(address),
+                network=network,
+                password=password,
             ),
         )
 
+    def _typed(self) -> tuple[str, str, str]:
+        """Address, network and password as they stand in the boxes."""
+        return self.address.text(), self.network.text().strip(), self.password.text()
+
     def _save(self, path: Path, make: Callable[[Prints], bytes]) -> None:
-        printing.save(self._desk, self._load(), path, make)
+        printing.save(self._desk, path, make)

@@ -63,7 +63,7 @@ class WelcomePage(Page):
         self._sheets = QStackedWidget()
         tabs = [_("Read aloud"), _("Ballot slips"), _("Ready for the evening")]
         sheets: list[QWidget] = [self._aloud(), self.slips, self.check]
-        self.printed = Printed(desk, desk.prints) if desk.prints else None
+        self.printed = Printed(desk) if desk.prints else None
         if self.printed is not None:
             tabs.append(_("Print"))
             sheets.append(self.printed)

@@ -59,14 +59,18 @@ def test_a_file_that_is_there_is_never_written_over(issuing, document, tmp_path)
     assert "koder.csv" in issuing.window().notices.sentence
 
 
-def test_when_no_slips_could_be_made_no_file_is_left(document, show, tmp_path):
+def test_when_no_slips_could_be_made_no_file_is_left(qtbot, document, show, tmp_path):
     document.apply(evening.go_to(Phase.WELCOME))
     document.close()
     with Document.open(document.path, readonly=True) as read:
         window = show(read)
-        window.page.slips.make_into(tmp_path / "koder.csv")
-        assert not (tmp_path / "koder.csv").exists()
-        assert "kun åbnet til læsning" in window.notices.sentence
+        issuing = window.page.slips
+        for form, file in ((LIST, "koder.csv"), ("4", "sedler.pdf")):
+            window.notices.clear()
+            issuing.form.follow(form)
+            issuing.make_into(tmp_path / file)
+            qtbot.waitUntil(lambda: "kun åbnet til læsning" in window.notices.sentence)
+            assert not (tmp_path / file).exists()
         window.close()
 
 
@@ -109,25 +113,40 @@ def test_a_code_with_a_slip_of_the_finger_is_refused_and_stays(issuing):
 
 @pytest.mark.parametrize("form", ["8", "4", "2", "1"])
 def test_slips_are_saved_as_sheets_with_the_codes_that_were_issued(
-    issuing, document, tmp_path, form
+    qtbot, issuing, document, tmp_path, form
 ):
     issuing.form.setCurrentIndex(issuing.form.findData(form))
     issuing.count.setValue(9)
     issuing.make_into(tmp_path / "sedler.pdf")
+    qtbot.waitUntil(lambda: "9 stemmesedler er lavet" in said_by(issuing))
     printed = words_of(tmp_path / "sedler.pdf")
     codes = set(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}", printed))
     assert {slips.by_code(document.state, code) for code in codes} == set(document.state.slips)
     assert len(codes) == 9
-    assert "9 stemmesedler er lavet" in issuing.window().notices.sentence
 
 
-def test_an_address_that_is_none_makes_no_slips_and_no_file(issuing, document, tmp_path):
+def said_by(issuing):
+    return issuing.window().notices.sentence
+
+
+def test_an_address_that_is_none_makes_no_slips_and_no_file(qtbot, issuing, document, tmp_path):
     issuing.form.setCurrentIndex(0)
     issuing.address.setText("hallens netværk")
     issuing.make_into(tmp_path / "sedler.pdf")
+    qtbot.waitUntil(lambda: "hallens netværk" in said_by(issuing))
     assert not document.state.slips
     assert not (tmp_path / "sedler.pdf").exists()
-    assert "hallens netværk" in issuing.window().notices.sentence
+
+
+def test_slips_under_way_are_whole_when_the_window_closes(show, document, tmp_path):
+    document.apply(evening.go_to(Phase.WELCOME))
+    window = show(document)
+    issuing = window.page.slips
+    issuing.count.setValue(40)
+    issuing.make_into(tmp_path / "sedler.pdf")
+    window.close()
+    assert len(document.state.slips) == 40
+    assert words_of(tmp_path / "sedler.pdf").count("Din kode") == 40
 
 
 def test_as_many_strips_can_be_asked_for_as_fit(issuing):

@@ -23,15 +23,25 @@ def said(widget):
     return widget.window().notices.sentence
 
 
-def test_table_cards_carry_what_was_typed(printed, tmp_path):
+@pytest.fixture
+def made(qtbot):
+    """Waits until a file is said to be ready; gives its words."""
+
+    def wait(widget, path):
+        qtbot.waitUntil(lambda: said(widget) == f"{path.name} er klar til print.")
+        return words_of(path)
+
+    return wait
+
+
+def test_table_cards_carry_what_was_typed(printed, made, tmp_path):
     printed.address.setText(f"http://{ADDRESS}/")
     printed.network.setText("Havnemøde")
     printed.password.setText("hav 2026")
     printed.cards_into(tmp_path / "kort.pdf")
-    words = words_of(tmp_path / "kort.pdf")
+    words = made(printed, tmp_path / "kort.pdf")
     for word in ("Bord 1", "Bord 3", ADDRESS, "Havnemøde", "hav 2026"):
         assert word in words
-    assert said(printed) == "kort.pdf er klar til print."
 
 
 def test_table_cards_need_an_address(printed, tmp_path):
@@ -40,11 +50,11 @@ def test_table_cards_need_an_address(printed, tmp_path):
     assert "Bordkort skal bruge adressen" in said(printed)
 
 
-def test_posters_and_the_kit_can_do_without(printed, tmp_path):
+def test_posters_and_the_kit_can_do_without(printed, made, tmp_path):
     printed.posters_into(tmp_path / "plakater.pdf")
-    assert "Aftenens ramme" in words_of(tmp_path / "plakater.pdf")
+    assert "Aftenens ramme" in made(printed, tmp_path / "plakater.pdf")
     printed.kit_into(tmp_path / "pakke.pdf")
-    assert "Klar til aftenen" in words_of(tmp_path / "pakke.pdf")
+    assert "Klar til aftenen" in made(printed, tmp_path / "pakke.pdf")
 
 
 def test_how_phones_come_in_is_taken_over_unless_something_else_was_typed(printed):
@@ -56,20 +66,21 @@ def test_how_phones_come_in_is_taken_over_unless_something_else_was_typed(printe
     assert (printed.address.text(), printed.network.text()) == ("10.0.0.2:8080", "Gæster")
 
 
-def test_a_file_that_is_there_is_left_alone(printed, tmp_path):
+def test_a_file_that_is_there_is_left_alone(qtbot, printed, tmp_path):
     path = tmp_path / "plakater.pdf"
     path.write_bytes(b"andet")
     printed.posters_into(path)
+    qtbot.waitUntil(lambda: "plakater.pdf findes i forvejen" in said(printed))
     assert path.read_bytes() == b"andet"
-    assert "plakater.pdf" in said(printed)
 
 
-def test_the_file_can_be_opened_from_the_notice(printed, tmp_path, monkeypatch):
+def test_the_file_can_be_opened_from_the_notice(printed, made, tmp_path, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     chosen = tmp_path / "plakater"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(chosen), ""))
     printed.posters.click()
+    made(printed, tmp_path / "plakater.pdf")
     notices = printed.window().notices
     notices._yes.click()  # the button that is offered
     assert opened == [f"{chosen}.pdf"]
@@ -98,18 +109,26 @@ def vote(document):
     return document.apply(rounds.prepare([idea.id for idea in numbered(document.state.ideas)]))
 
 
-def test_names_are_offered_once_the_numbers_are_drawn(qtbot, show, document, vote, tmp_path):
+def test_names_are_offered_once_the_numbers_are_drawn(qtbot, show, made, document, vote, tmp_path):
     page = show(document).page
     (fold,) = page.preparing.on_paper
     fold.fold(away=False)
     assert not fold.sheets.named.isVisibleTo(fold)
     fold.sheets.ballots_into(tmp_path / "numre.pdf", named=False)
-    assert "1 2 3" in words_of(tmp_path / "numre.pdf")
+    assert "1 2 3" in made(page, tmp_path / "numre.pdf")
     document.apply(rounds.open(vote))
     (fold,) = page.voting.on_paper
     fold.fold(away=False)
     qtbot.waitUntil(lambda: fold.sheets.named.isVisible())
     fold.sheets.ballots_into(tmp_path / "navne.pdf", named=True)
+    assert "Lys på stien" in made(page, tmp_path / "navne.pdf")
     fold.sheets.numbers_into(tmp_path / "ark.pdf")
-    for file in ("navne.pdf", "ark.pdf"):
-        assert "Lys på stien" in words_of(tmp_path / file)
+    assert "Lys på stien" in made(page, tmp_path / "ark.pdf")
+
+
+def test_one_thing_is_made_at_a_time(printed, made, tmp_path):
+    printed.kit_into(tmp_path / "pakke.pdf")
+    printed.posters_into(tmp_path / "plakater.pdf")
+    assert "Prøv igen om lidt" in said(printed)
+    printed.window().desk.close()
+    assert not (tmp_path / "plakater.pdf").exists()
