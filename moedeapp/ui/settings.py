@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from moedeapp import SUFFIX
 from moedeapp.model.meeting import Organisation
 from moedeapp.texts import _
 
@@ -25,6 +26,11 @@ _PANEL: Final = "panel"
 BOARD_AS_LIST: Final = "board_as_list"
 
 _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
+
+
+def file_kind() -> str:
+    """What file dialogs call a meeting's file."""
+    return _("Meeting") + f" (*{SUFFIX})"
 
 
 class Settings(QObject):

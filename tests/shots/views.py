@@ -22,9 +22,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from moedeapp.app import Front
 from moedeapp.texts import _
-from moedeapp.ui.settings import FOLDER, OWN, Settings
-from moedeapp.ui.start import remember
-from moedeapp.ui.start.recent import Shelf
+from moedeapp.ui.settings import FOLDER, OWN, STILL, Settings
+from moedeapp.ui.start.recent import Shelf, remember
 from moedeapp.ui.start.rehearsals import rehearse
 from tests.shots.scenes import LONG, last_act
 
@@ -307,12 +306,16 @@ VIEWS: Final = (
     View("hall practice", "practice", hall),
     View("hall agreement", "agreement", hall),
     View("hall result hidden", "sealed", then(pushed("See the result"), hall)),
-    View("hall result", "agreement", on_hall(pushed("Show all at once"))),
+    View(
+        "hall result",
+        "sealed",
+        on_hall(then(pushed("See the result"), pushed("Show all at once"))),
+    ),
     View("hall result long", "long result", on_hall(pushed("Show all at once"))),
     View("hall how far", "result", on_hall(pushed("Show all at once"))),
     View("hall next steps", "steps", hall),
     View("hall thanks", "end", hall),
-    View("hall blank", "ideas", on_hall(pressed("B"))),
+    View("hall blank", "ideas", on_hall(pushed("Blank"))),
     View("hall rehearsal", "rehearsal", hall),
 )
 
@@ -324,6 +327,7 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
         settings = Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
         settings.put(OWN, f"{folder}/own")
         settings.put(FOLDER, f"{folder}/meetings")
+        settings.put(STILL, True)  # what is on its way to its place would be caught in the midst
         front = Front(settings, lambda folder, tell: folder)
         held.callback(_take_away)
         if view.scene:

@@ -24,7 +24,7 @@ from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, Line, holds_keyboard, keeps_escape
 from moedeapp.ui.joining import Joining
-from moedeapp.ui.labels import OneLine, button, column, row
+from moedeapp.ui.labels import OneLine, button, column, plain_tip, row
 from moedeapp.ui.phases.alike import Hint, Likeness
 from moedeapp.ui.phases.bringing import Bringing
 from moedeapp.ui.phases.line import IdeaLine
@@ -133,6 +133,7 @@ class IdeasPage(Page):
         return side
 
     def _connect(self) -> None:
+        self._silence.turned.connect(self.begin)
         self.line.entered.connect(self._add)
         self.line.textChanged.connect(self._typed)
         self.line.several.connect(self._bring_text)
@@ -358,6 +359,7 @@ class _Search(Line):
 
     def __init__(self) -> None:
         super().__init__(_("Look for an idea"), hint=_("Look for  Ctrl+F"))
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.setClearButtonEnabled(True)
 
     def event(self, event: QEvent) -> bool:
