@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from moedeapp.ui.help import HelpWindow
     from moedeapp.ui.main_window import MainWindow
     from moedeapp.ui.preferences import Preferences
+    from moedeapp.ui.prints import Prints
     from moedeapp.ui.start.beginning import NewMeeting
 
 
@@ -177,7 +178,7 @@ class Front:
             remember(self._settings.store, document.path)
         self._close_preferences()
         before = self.window
-        self.window = window = MainWindow(document, self._settings, exporter(document))
+        self.window = window = MainWindow(document, self._settings, exporter(document), printer)
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
         window.show()
@@ -399,3 +400,10 @@ def exporter(document: "Document") -> Callable[[], list[Path]]:
         )
 
     return make
+
+
+def printer() -> "Prints":
+    """What makes the sheets that are printed."""
+    from moedeapp.export.kit import prints
+
+    return prints

@@ -12,6 +12,8 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
+from moedeapp.ui.errand import Errand
+from moedeapp.ui.prints import Load
 from moedeapp.ui.settings import Settings
 from moedeapp.ui.showing import Showing
 
@@ -22,13 +24,15 @@ class Desk(QObject):
     """One open meeting in a window.
 
     `changed` carries the changes of the model; `refused` a sentence about an act that was not
-    done, `told` one about something that was; `asked` a sentence, the words of the button that
+    done, `told` one about something that was; `offered` one with the words of a button
+    for what may come next, and what that does; `asked` a sentence, the words of the button that
     agrees, and what to do then. `protocol_wanted` asks the window to make the protocol.
     """
 
     changed: Final = Signal(object)
     refused: Final = Signal(str)
     told: Final = Signal(str)
+    offered: Final = Signal(str, str, object)
     asked: Final = Signal(str, str, object)
     protocol_wanted: Final = Signal()
 
@@ -39,14 +43,20 @@ class Desk(QObject):
         self.document = document
         self.settings = settings
         self.showing = Showing(self)
+        self.prints: Load | None = None
+        """loads what prints sheets; None where nothing can be printed"""
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None
+        self._errand = Errand(self)
+        self._errand.done.connect(lambda then: then())
+        self._errand.failed.connect(self._aside_failed)
         self._bridge = Bridge(document, self)
         self._bridge.changed.connect(self._pass_on)
 
     def close(self) -> None:
-        """Stop following the meeting."""
+        """Let what is under way beside the window end, and stop following the meeting."""
+        self._errand.wait()
         self._bridge.close()
 
     def _pass_on(self, changes: tuple[Change, ...]) -> None:
@@ -70,6 +80,22 @@ class Desk(QObject):
         if then is not None:
             then(given)
         return True
+
+    def aside(self, told: str, work: Callable[[], Callable[[], object]]) -> None:
+        """Say `told` and do long work beside the window; what it gives is called here at its end.
+
+        A MoedeError in it is said, as one of an act is.
+        """
+        if self._errand.running:
+            self.refused.emit(_("Something else is still being made. Try again in a moment."))
+            return
+        self.told.emit(told)
+        self._errand.start(work)
+
+    def _aside_failed(self, error: Exception) -> None:
+        if not isinstance(error, MoedeError):
+            raise error
+        self.refused.emit(explain(error))
 
     def undo(self) -> None:
         """Take the last act back, or say why not."""

@@ -37,6 +37,7 @@ from moedeapp.ui.phases.page import Page
 from moedeapp.ui.phases.result import ResultPage
 from moedeapp.ui.phases.themes import ThemesPage
 from moedeapp.ui.phases.welcome import WelcomePage
+from moedeapp.ui.prints import Load
 from moedeapp.ui.projector.control import Projector
 from moedeapp.ui.projector.strip import ProjectorStrip
 from moedeapp.ui.settings import Settings, file_kind
@@ -72,18 +73,24 @@ class MainWindow(QWidget):
     """Shows a document until it is closed, and then closes the document.
 
     `make_protocol` writes the files of the meeting and gives their paths; it is called in a
-    thread of its own. `another` is emitted with "new" or "open" when another meeting is wanted,
-    with "start" when the meeting is over for now, and with "settings" or "help".
+    thread of its own. `prints` loads what prints sheets. `another` is emitted with "new" or "open"
+    when another meeting is wanted, with "start" when the meeting is over for now, and with
+    "settings" or "help".
     """
 
     another: Final = Signal(str)
     closed: Final = Signal()
 
     def __init__(
-        self, document: Document, settings: Settings, make_protocol: Callable[[], list[Path]]
+        self,
+        document: Document,
+        settings: Settings,
+        make_protocol: Callable[[], list[Path]],
+        prints: Load | None = None,
     ) -> None:
         super().__init__()
         self.desk = Desk(document, settings, self)
+        self.desk.prints = prints
         self._make_protocol = make_protocol
         self._errand = Errand(self)
         self._errand.done.connect(self._protocol_made)
@@ -131,6 +138,7 @@ class MainWindow(QWidget):
         self.desk.changed.connect(self._refresh)
         self.desk.refused.connect(self.notices.refuse)
         self.desk.told.connect(self.notices.tell)
+        self.desk.offered.connect(self.notices.tell_with)
         self.desk.asked.connect(self.notices.ask)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)

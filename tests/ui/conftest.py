@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from moedeapp.app import printer
 from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, themes
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
@@ -59,7 +60,7 @@ def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]
     opened: list[MainWindow] = []
 
     def window_on(document: Document, make: Callable[[], list[Path]] = list) -> MainWindow:
-        window = MainWindow(document, settings, make)
+        window = MainWindow(document, settings, make, printer)
         opened.append(window)
         window.show()
         window.activateWindow()

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.ui.notices import Notices
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
+
 
 @pytest.fixture
 def notices(qtbot):
