@@ -14,7 +14,7 @@ from moedeapp.cli.votes import ROUND
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.slips import Printed
 from moedeapp.model.document import Document
-from moedeapp.model.meeting import Meeting, Round
+from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.texts import mark
 
 # ReportLab is slow to load, so what prints is imported where it is used.
@@ -148,8 +148,12 @@ def kit(file: Path, out: Path, count: int, per_page: str, strips: int, **about: 
 
 
 def _vote(meeting: Meeting, number: int | None) -> Round | None:
-    """The round that was named, else the newest; None while there is none."""
-    return finding.vote(meeting, number) if number is not None or meeting.rounds else None
+    """The round that was named, else the newest if it is still to be voted in."""
+    if number is None and not meeting.rounds:
+        return None
+    vote = finding.vote(meeting, number)
+    over = vote.state in (RoundState.SEALED, RoundState.CANCELLED)
+    return None if number is None and over else vote
 
 
 def _save(file: Path, out: Path, make: Callable[[Meeting], bytes]) -> None:

@@ -92,3 +92,21 @@ def test_names_are_refused_before_there_is_a_vote_and_nothing_is_written(moede, 
     assert code == 1
     assert errors
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_a_vote_that_is_over_is_printed_only_when_it_is_named(moede):
+    moede("set", "aften.moede", "--unresolved")
+    moede("phase", "aften.moede", "idéer")
+    for words in ("Flere bænke", "En sauna"):
+        moede("ideas", "add", "aften.moede", words)
+    moede("phase", "aften.moede", "prikker")
+    moede("round", "prepare", "aften.moede", "1", "2")
+    moede("round", "open", "aften.moede")
+    moede("print", "numbers", "aften.moede", "--out", "åben.pdf")
+    assert "En sauna" in words_of("åben.pdf")
+    moede("close", "aften.moede")
+    moede("seal", "aften.moede")
+    moede("print", "numbers", "aften.moede", "--out", "tom.pdf")
+    assert "En sauna" not in words_of("tom.pdf")
+    moede("print", "numbers", "aften.moede", "--out", "nævnt.pdf", "--round", "1")
+    assert "En sauna" in words_of("nævnt.pdf")
