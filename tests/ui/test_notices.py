@@ -21,6 +21,7 @@ def notices(qtbot):
     window.show()
     window.activateWindow()
     yield bar
+    window.close()
 
 
 def test_a_short_sentence_is_as_high_as_it_is(notices, qtbot):
