@@ -12,6 +12,7 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
+from moedeapp.ui.phones import Phones, Serve
 from moedeapp.ui.settings import Settings
 from moedeapp.ui.showing import Showing
 
@@ -23,7 +24,8 @@ class Desk(QObject):
 
     `changed` carries the changes of the model; `refused` a sentence about an act that was not
     done, `told` one about something that was; `asked` a sentence, the words of the button that
-    agrees, and what to do then. `protocol_wanted` asks the window to make the protocol.
+    agrees, and what to do then. `protocol_wanted` asks the window to make the protocol,
+    `phones_wanted` to show how phones come in.
     """
 
     changed: Final = Signal(object)
@@ -31,14 +33,22 @@ class Desk(QObject):
     told: Final = Signal(str)
     asked: Final = Signal(str, str, object)
     protocol_wanted: Final = Signal()
+    phones_wanted: Final = Signal()
 
     def __init__(
-        self, document: Document, settings: Settings, parent: QObject | None = None
+        self,
+        document: Document,
+        settings: Settings,
+        parent: QObject | None = None,
+        serve: Serve | None = None,
     ) -> None:
         super().__init__(parent)
         self.document = document
         self.settings = settings
         self.showing = Showing(self)
+        self.phones = Phones(document, settings, self.showing, serve, parent=self)
+        self.phones.warned.connect(self.refused)
+        self.phones.told.connect(self.told)
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None
@@ -46,10 +56,12 @@ class Desk(QObject):
         self._bridge.changed.connect(self._pass_on)
 
     def close(self) -> None:
-        """Stop following the meeting."""
+        """Keep phones out, and stop following the meeting."""
+        self.phones.stop()
         self._bridge.close()
 
     def _pass_on(self, changes: tuple[Change, ...]) -> None:
+        self.phones.follow()
         self.changed.emit(changes)
 
     @property

@@ -14,6 +14,7 @@ from moedeapp.texts import _, act, ideas, ngettext, number, turnout
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import OneLine, button, plain_tip, row
 from moedeapp.ui.middle import ROOMY
+from moedeapp.ui.phones import told_of_phones
 
 _LONGEST: Final = 28
 """Letters of the words an undo button quotes."""
@@ -40,7 +41,8 @@ class Foot(QFrame):
     def refresh(self) -> None:
         """Show how things stand."""
         state, document = self._desk.state, self._desk.document
-        parts = [_("Open for reading only") if document.readonly else _("Saved"), *_figures(state)]
+        parts = [_("Open for reading only") if document.readonly else _("Saved")]
+        parts += [*told_of_phones(self._desk.phones), *_figures(state)]
         if self._desk.latest:
             parts.append(_("Last: {act}").format(act=self._desk.latest))
         self.words.setText("   ·   ".join(parts))
