@@ -3,22 +3,24 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from moedeapp.model.commands import evening
 from moedeapp.model.meeting import Rung
-from moedeapp.texts import _, capital, field, name, ngettext, number, rung
+from moedeapp.texts import _, field, ngettext, number, rung
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, Line, labelled
 from moedeapp.ui.joining import QrCode
-from moedeapp.ui.labels import button, column, label, relook, row
+from moedeapp.ui.labels import at_most, button, column, label, relook, row
 from moedeapp.ui.networks import HOTSPOT_MOST, Advice, Standing, advice
 from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.phones import Phones, State, Trial, wrong_codes_in_words
 from moedeapp.ui.ticks import Tick
 
-_CODE: Final = 168
+_CODE: Final = 132
+_WIDEST: Final = 560
+"""Pixels of what stands below each other, also where the panel takes the whole page."""
 
 
 class PhonesPanel(QFrame):
@@ -34,13 +36,18 @@ class PhonesPanel(QFrame):
         self._count = label(look="quiet", wrap=True)
         self._code = QrCode(_CODE)
         self._warnings = label(look="warn", wrap=True)
-        self.turn = button("", self._turn, "primary")
+        self.let_in = button(_("Open for phones"), self._let_in, "primary")
+        self.keep_out = button(_("Close for phones"), self._keep_out)
         self.trial = TryConnection(desk.phones)
         self.network = Choice(_("Network"))
         self.network.currentIndexChanged.connect(self._choose_network)
         self.rung = Choice(
             _("What kind of network it is"),
-            {each: capital(name(each)) for each in Rung if each is not Rung.PAPER},
+            {
+                Rung.HALL: _("The hall's own"),
+                Rung.ROUTER: _("A router of our own"),
+                Rung.HOTSPOT: _("This computer's hotspot"),
+            },
         )
         self.rung.currentIndexChanged.connect(self._choose_rung)
         self.wifi = Line(
@@ -63,14 +70,18 @@ class PhonesPanel(QFrame):
         self.hide()
 
     def _lay(self) -> None:
+        for box in (self.network, self.rung):
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        words = column(1, self._state, self._count, 1, gap=2)
+        top = row(self._code, words, gap=12)
+        top.setStretch(1, 1)
         inside = QWidget()
-        laid = column(
-            self._state,
-            self._count,
-            self._code,
+        column(
+            top,
             self._warnings,
-            self.turn,
+            self.let_in,
             self.trial,
+            self.keep_out,
             _rule(),
             labelled(self.network.accessibleName(), self.network),
             labelled(self.rung.accessibleName(), self.rung),
@@ -80,12 +91,12 @@ class PhonesPanel(QFrame):
             1,
             gap=10,
             into=QVBoxLayout(inside),
-        )
-        laid.setAlignment(self._code, Qt.AlignmentFlag.AlignLeft)
-        laid.setContentsMargins(0, 0, 8, 0)
+        ).setContentsMargins(0, 0, 8, 0)
+        holder = QWidget()
+        holder.setLayout(at_most(_WIDEST, inside))
         column(
             row(label(_("Phones"), "section"), 1, button(_("Close"), self.hide, "plain")),
-            scrolled(inside),
+            scrolled(holder),
             gap=8,
             into=QVBoxLayout(self),
         ).setContentsMargins(20, 14, 12, 12)
@@ -95,7 +106,8 @@ class PhonesPanel(QFrame):
         self._phones.look_at_networks()
         self.refresh()
         self.show()
-        self.turn.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.let_in if self._phones.state is State.CLOSED else self.trial.again
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- following
 
@@ -117,11 +129,9 @@ class PhonesPanel(QFrame):
         said = warnings(phones)
         self._warnings.setText("\n".join(said))
         self._warnings.setVisible(bool(said))
-        words = _("Open for phones") if state is State.CLOSED else _("Close for phones")
-        self.turn.setText(words)
-        self.turn.setAccessibleName(words)
-        relook(self.turn, "primary" if state is State.CLOSED else "")
-        self.turn.setEnabled(phones.can_open)
+        self.let_in.setVisible(state is State.CLOSED)
+        self.let_in.setEnabled(phones.can_open)
+        self.keep_out.setVisible(state is not State.CLOSED)
         self.trial.setVisible(phones.can_open)
         self.trial.refresh()
         self._follow_choices()
@@ -153,19 +163,22 @@ class PhonesPanel(QFrame):
 
     # --- acting
 
-    def _turn(self) -> None:
+    def _let_in(self) -> None:
+        if self._phones.open():
+            self.trial.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_out(self) -> None:
         phones = self._phones
-        if phones.state is State.CLOSED:
-            phones.open()
-        elif not phones.count:
+        if not phones.count:
             phones.close()
-        else:
-            words = ngettext(
-                "{n} phone follows, and loses the meeting. What was handed in is kept.",
-                "{n} phones follow, and lose the meeting. What was handed in is kept.",
-                phones.count,
-            ).format(n=number(phones.count))
-            self._desk.asked.emit(words, _("Yes, close for phones"), phones.close)
+            self.let_in.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        words = ngettext(
+            "{n} phone follows, and loses the meeting. What was handed in is kept.",
+            "{n} phones follow, and lose the meeting. What was handed in is kept.",
+            phones.count,
+        ).format(n=number(phones.count))
+        self._desk.asked.emit(words, _("Yes, close for phones"), phones.close)
 
     def _choose_network(self) -> None:
         self._phones.choose_network(self.network.chosen())
@@ -239,6 +252,7 @@ class TryConnection(QWidget):
         words = _("Try the connection") if trial is Trial.UNTRIED else _("Try again")
         self.again.setText(words)
         self.again.setAccessibleName(words)
+        relook(self.again, "primary" if phones.state is State.OPEN else "")
         self.again.setVisible(trial not in (Trial.WAITING, Trial.GOOD))
         self.not_yet.setVisible(trial is Trial.WAITING)
         self.no_help.setVisible(now is not None and not last)
@@ -259,6 +273,8 @@ def state_in_words(phones: Phones) -> str:
 
 def count_in_words(phones: Phones) -> str:
     """How many phones follow."""
+    if not phones.count:
+        return _("No phone follows yet")
     return ngettext("{n} phone follows", "{n} phones follow", phones.count).format(
         n=number(phones.count)
     )
