@@ -127,7 +127,7 @@ class Phones(QObject):
         settings: Settings,
         showing: Showing,
         serve: Serve | None = None,
-        look: Callable[[], Sequence[Network]] = look_around,
+        look: Callable[[], Sequence[Network]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -135,7 +135,7 @@ class Phones(QObject):
         self._settings = settings
         self._showing = showing
         self._serve = serve
-        self._look = look
+        self._look = look or look_around
         self._path = str(document.path.absolute())
         self.chosen = settings.phones(self._path)
         """what the facilitator has chosen for this meeting"""
@@ -192,11 +192,6 @@ class Phones(QObject):
         if network is None:
             return Rung.PAPER
         return likely_rung(network, self._document.state.facts.slip_address)
-
-    @property
-    def reached(self) -> Rung:
-        """The rung the evening is on: the network's once a phone has answered, else paper."""
-        return self.rung if self.trial is Trial.GOOD else Rung.PAPER
 
     @property
     def misprinted(self) -> str:
@@ -396,12 +391,13 @@ class Phones(QObject):
         if self.state is State.CLOSED:
             self.changed.emit()
             return
+        self.networks = list(self._look())
         network = self._best()
-        if network is not None and network != self.here:
-            self._stand_on(network)
+        if network is None:
+            self._lose()
+        elif network != self.here and self._stand_on(network):
             self._warn_of_slips()
-        else:
-            self.look_at_networks()
+        self.changed.emit()
 
     def choose_rung(self, chosen: Rung) -> None:
         """Say what kind of network it is."""

@@ -203,10 +203,10 @@ class TryConnection(QWidget):
         self.again = button(_("Try the connection"), self._try)
         self.not_yet = button(_("It does not work"), phones.ask_for_advice, "plain")
         self.no_help = button(_("That did not help"), self._next, "plain")
-        self.paper = button(_("Go on by paper"), phones.go_on_by_paper)
+        self.paper = button(_("Go on by paper"), phones.go_on_by_paper, "primary")
         column(
             self._verdict, self._step, self._question, self._act,
-            self.again, self.not_yet, self.no_help, self.paper,
+            self.paper, self.again, self.not_yet, self.no_help,
             gap=6, into=QVBoxLayout(self),
         )  # fmt: skip
 
@@ -252,7 +252,7 @@ class TryConnection(QWidget):
         words = _("Try the connection") if trial is Trial.UNTRIED else _("Try again")
         self.again.setText(words)
         self.again.setAccessibleName(words)
-        relook(self.again, "primary" if phones.state is State.OPEN else "")
+        relook(self.again, "primary" if phones.state is State.OPEN and not last else "")
         self.again.setVisible(trial not in (Trial.WAITING, Trial.GOOD))
         self.not_yet.setVisible(trial is Trial.WAITING)
         self.no_help.setVisible(now is not None and not last)

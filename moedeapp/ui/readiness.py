@@ -79,6 +79,10 @@ class Reach:
     """the address on slips, when it is another"""
 
 
+NOBODY: Final = Reach()
+"""Phones are kept out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the check; `key` says what it is about."""
@@ -89,13 +93,13 @@ class Finding:
     advice: str = ""
 
 
-def findings(around: Surroundings, meeting: Meeting, reach: Reach | None = None) -> list[Finding]:
+def findings(around: Surroundings, meeting: Meeting, reach: Reach = NOBODY) -> list[Finding]:
     """Everything that was looked at: what needs a hand first, then what cannot be seen."""
     order = list(Verdict)
     found = [
         frames(meeting), enough_slips(meeting), screens(around), power(around), sleep(around),
         notifications(), file(around), place(around), disk(around),
-        network(around, reach or Reach()),
+        network(around, reach),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: order.index(finding.verdict))
 
@@ -282,7 +286,7 @@ def disk(around: Surroundings) -> Finding:
     return Finding("disk", Verdict.FINE, _("There is room enough on the disk."))
 
 
-def network(around: Surroundings, reach: Reach) -> Finding:
+def network(around: Surroundings, reach: Reach = NOBODY) -> Finding:
     """Whether phones get through, if they are let in; none are needed."""
     if reach.lost:
         return Finding(
