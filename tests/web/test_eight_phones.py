@@ -227,20 +227,21 @@ class Evening:
                 assert all(code in told for code in self.codes[turn])
 
     def storskærm_tells(self) -> None:
-        program = self.window.program
+        """Every page of the hall's result, as a screen reader reads it."""
+        program, found = self.window.program, dict[str, tuple[int, int]]()
+        line = re.compile(rf"\d ({'|'.join(TITLES)}) (\d+) (\d+)")
+
+        def read() -> bool:
+            for canvas in program.all(name=_("Projector")):
+                for title, dots, persons in line.findall(canvas.description):
+                    found[title] = (int(dots), int(persons))
+            if len(found) < len(TITLES):
+                program.press("Next")
+            return len(found) == len(TITLES)
+
         program.press("F5")
-        words = program.until(
-            lambda: next(
-                (each.description for each in program.all(name=_("Projector"))
-                 if "prik" in each.description), None
-            ),
-            "the result on the storskærm",
-        )  # fmt: skip
-        shown = [
-            (int(dots), int(persons))
-            for dots, persons in re.findall(r"(\d+)\s+prik\w*\s+·\s+(\d+)\s+person", words)
-        ]
-        assert sorted(shown, reverse=True) == sorted(self.counted.values(), reverse=True)
+        program.until(read, "the result on the storskærm")
+        assert sorted(found.values()) == sorted(self.counted.values())
 
     def protocol_tells(self) -> None:
         self.window.push(_("Protocol"))
