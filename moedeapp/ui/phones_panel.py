@@ -140,7 +140,9 @@ class PhonesPanel(QFrame):
         phones = self._phones
         for box in (self.network, self.rung, self.ideas, self.plainer):
             box.blockSignals(True)
-        offered = {"": _best_in_words(phones), **{n.name: n.words for n in phones.networks}}
+        offered = {"": _best_in_words(phones)}
+        for network in phones.networks:
+            offered.setdefault(network.name, network.words)  # the best of its addresses
         if phones.chosen.interface and phones.chosen.interface not in offered:
             offered[phones.chosen.interface] = _("{name} · not there now").format(
                 name=phones.chosen.interface
@@ -299,6 +301,10 @@ def warnings(phones: Phones) -> list[str]:
                 n=HOTSPOT_MOST
             )
         )
+    vpn = next((n for n in phones.networks if n.is_vpn and n.way_out), None)
+    if vpn is not None and phones.state is not State.CLOSED:
+        words = _("{name} is a VPN and may hide this computer. Turn it off if phones do not come.")
+        said.append(words.format(name=vpn.title or vpn.name))
     if phones.here is not None and phones.here.standing is Standing.LOOPBACK:
         said.append(_("Only this computer can see the page. Choose another network."))
     elif phones.here is not None and phones.here.standing is Standing.PUBLIC:

@@ -280,6 +280,23 @@ def test_only_this_computer_and_a_full_hotspot_are_warned_of(window, hall, hear,
     assert "cirka 8 telefoner" in window.phones._warnings.text()
 
 
+def test_a_vpn_that_takes_the_way_out_is_warned_of(window, hall):
+    hall.networks = [WIFI, replace(VPN, title="NordVPN")]
+    window.open_phones()
+    window.desk.phones.open()
+    assert not window.phones._warnings.isVisible()
+    hall.networks = [replace(WIFI, way_out=False), replace(VPN, title="NordVPN", way_out=True)]
+    window.desk.phones.look_at_networks()
+    assert window.phones._warnings.text().startswith("NordVPN er en VPN")
+
+
+def test_an_interface_with_several_addresses_stands_there_once(window, hall):
+    hall.networks = [WIFI, replace(WIFI, address="169.254.3.3")]
+    window.open_phones()
+    box = window.phones.network
+    assert [box.itemText(at) for at in range(1, box.count())] == ["Wi-Fi · 192.168.1.40"]
+
+
 def test_a_meeting_open_for_reading_offers_nothing(window, show, document, hall, qapp):
     path = document.path
     window.close()
