@@ -406,7 +406,7 @@ def test_printed_slips_are_compared_before_anybody_scans(phones, hall, document)
     assert phones.misprinted == "192.168.1.40:8080"
     assert phones.said[1] == (
         "På sedlerne står 192.168.1.40:8080, men telefonerne finder mødet på 192.168.1.77:8080. "
-        "Lad folk scanne storskærmen og skrive koden fra deres seddel."
+        "Lad alle scanne storskærmen og skrive koden fra sedlen."
     )
 
 
