@@ -6,27 +6,34 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from moedeapp import __version__
-from moedeapp.model.document import Document
 from moedeapp.model.errors import AlreadyOpen, MoedeError
 from moedeapp.model.meeting import Meeting, RoundState
 from moedeapp.texts import LANGUAGES, _, asked, explain, name, spoken, thing, use
 from moedeapp.ui import icons, theme
-from moedeapp.ui.crash import CrashDialog, place_of, report
-from moedeapp.ui.help import HelpWindow
-from moedeapp.ui.main_window import MainWindow
-from moedeapp.ui.phones import Line, State, Told, Wanted
-from moedeapp.ui.preferences import Preferences
 from moedeapp.ui.settings import LANGUAGE, LOOK, STILL, Settings
-from moedeapp.ui.start import MakeDemo, NewMeeting, StartWindow, begin, remember
+from moedeapp.ui.start.recent import remember
+from moedeapp.ui.start.window import MakeDemo, StartWindow
 
+# The first picture waits for nothing that is not in it: the rest is imported where it is used.
 if TYPE_CHECKING:
+    from moedeapp.model.document import Document
+    from moedeapp.ui.crash import CrashDialog
+    from moedeapp.ui.help import HelpWindow
+    from moedeapp.ui.main_window import MainWindow
+    from moedeapp.ui.phones import Line, Told, Wanted
+    from moedeapp.ui.preferences import Preferences
+    from moedeapp.ui.start.beginning import NewMeeting
     from moedeapp.web.server import Status
+
+
+_AFTER_THE_PICTURE: Final = 200
+"""Milliseconds from showing the choice of a meeting until the rest of the program is read."""
 
 
 def run(path: Path | None = None, make_demo: MakeDemo | None = None) -> int:
@@ -97,7 +104,7 @@ class Front:
                 self._settings.keep_closed(path)
                 continue
             try:
-                self._show(Document.open(Path(path)))
+                self._show(_opened(Path(path)))
             except MoedeError:
                 continue  # it is open in another window, or the choice of a meeting has the words
             return
@@ -107,6 +114,7 @@ class Front:
         """Show the choice of a meeting."""
         start = self._choice()
         start.show()
+        QTimer.singleShot(_AFTER_THE_PICTURE, _make_ready)
         return start
 
     def _choice(self) -> StartWindow:
@@ -118,17 +126,19 @@ class Front:
         self.start.refresh()
         return self.start
 
-    def create(self, path: Path, new: NewMeeting | None = None) -> None:
+    def create(self, path: Path, new: "NewMeeting | None" = None) -> None:
         """Make a new meeting and show it."""
+        from moedeapp.ui.start import beginning
+
         try:
-            self._show(begin(path, new or NewMeeting()))
+            self._show(beginning.begin(path, new or beginning.NewMeeting()))
         except MoedeError as error:
             self.begin().notices.refuse(explain(error))
 
     def open(self, path: Path, readonly: bool = False) -> None:
         """Open a meeting and show it, or say why not."""
         try:
-            self._show(Document.open(path, readonly=readonly))
+            self._show(_opened(path, readonly=readonly))
         except AlreadyOpen as error:
             self._offer(error)
         except MoedeError as error:
@@ -157,11 +167,13 @@ class Front:
 
     def _take_over(self, path: Path) -> None:
         try:
-            self._show(Document.open(path, take_over=True))
+            self._show(_opened(path, take_over=True))
         except MoedeError as error:
             self.begin().notices.refuse(explain(error))
 
-    def _show(self, document: Document) -> None:
+    def _show(self, document: "Document") -> None:
+        from moedeapp.ui.main_window import MainWindow
+
         # A rehearsal or the demo is no meeting, and a copy of one may lie anywhere.
         if not (self._settings.is_own(document.path) or document.state.facts.rehearsal):
             remember(self._settings.store, document.path)
@@ -187,7 +199,7 @@ class Front:
         if self.start is not None:
             self.start.close()
 
-    def _keep_open_until_closed(self, window: MainWindow) -> bool:
+    def _keep_open_until_closed(self, window: "MainWindow") -> bool:
         """Whether the meeting was never closed the last time it was open."""
         document, settings = window.desk.document, self._settings
         if document.readonly:
@@ -210,6 +222,8 @@ class Front:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        from moedeapp.ui.crash import place_of, report
+
         place = place_of(error, trace)
         window = self.window
         if place in self._known and window is not None and window.isVisible():
@@ -219,6 +233,8 @@ class Front:
         self._known.add(place)
 
     def _say(self, what: str) -> None:
+        from moedeapp.ui.crash import CrashDialog
+
         if self._said is not None:
             self._said.deleteLater()
         # It stays before the window without being its child, which would go with it.
@@ -263,11 +279,13 @@ class Front:
     # --- beside the meeting
 
     @property
-    def _meeting(self) -> MainWindow | None:
+    def _meeting(self) -> "MainWindow | None":
         return self.window if self.window is not None and self.window.isVisible() else None
 
     def show_preferences(self, at: str = "") -> None:
         """Show the settings, from the top or at "language"."""
+        from moedeapp.ui.preferences import Preferences
+
         self._close_preferences()
         meeting = self._meeting
         self.preferences = Preferences(
@@ -289,6 +307,8 @@ class Front:
 
     def show_help(self) -> None:
         """Show the guide, at the chapter of the phase the meeting is in."""
+        from moedeapp.ui.help import HelpWindow
+
         if self.help is None:
             self.help = HelpWindow(self._settings)
         meeting = self._meeting
@@ -328,7 +348,7 @@ class Front:
         if meeting is None:
             return
         document = meeting.desk.document
-        let_in = meeting.desk.phones.state is not State.CLOSED
+        let_in = meeting.desk.phones.wanted
         # For a moment no window is open, and that is not the end.
         QApplication.setQuitOnLastWindowClosed(False)
         try:
@@ -342,13 +362,25 @@ class Front:
             QApplication.setQuitOnLastWindowClosed(True)
 
 
-def _go_on(window: MainWindow) -> None:
+def _go_on(window: "MainWindow") -> None:
     """Say where the evening was before the crash; phones that could come in may come back."""
     words, phones = _where_it_was(window.desk.state), window.desk.phones
     if phones.chosen.open and phones.can_open:
         window.notices.tell_with(words, _("Open for phones again"), phones.open)
     else:
         window.notices.tell(words)
+
+
+def _make_ready() -> None:
+    """Read what comes after the choice while somebody looks at it, and what a crash needs."""
+    import moedeapp.ui.crash
+    import moedeapp.ui.main_window  # noqa: F401
+
+
+def _opened(path: Path, *, readonly: bool = False, take_over: bool = False) -> "Document":
+    from moedeapp.model.document import Document
+
+    return Document.open(path, readonly=readonly, take_over=take_over)
 
 
 def _where_it_was(meeting: Meeting) -> str:
@@ -366,7 +398,7 @@ def _where_it_was(meeting: Meeting) -> str:
     return words
 
 
-def exporter(document: Document) -> Callable[[], list[Path]]:
+def exporter(document: "Document") -> Callable[[], list[Path]]:
     """What makes the protocol of a meeting, in the folder `exports` beside its file."""
 
     def make() -> list[Path]:
@@ -385,7 +417,7 @@ def exporter(document: Document) -> Callable[[], list[Path]]:
     return make
 
 
-def phone_server(document: Document, wanted: Wanted) -> Line:
+def phone_server(document: "Document", wanted: "Wanted") -> "Line":
     """A server that lets phones follow a meeting; nothing is open before it is started."""
     return _PhoneServer(document, wanted)
 
@@ -393,7 +425,7 @@ def phone_server(document: Document, wanted: Wanted) -> Line:
 class _PhoneServer:
     """The web room's server, in the words of the window."""
 
-    def __init__(self, document: Document, wanted: Wanted) -> None:
+    def __init__(self, document: "Document", wanted: "Wanted") -> None:
         # What serves is loaded when somebody wants it, not when the window opens.
         from moedeapp.web.public import Offer
         from moedeapp.web.server import Server
@@ -409,7 +441,7 @@ class _PhoneServer:
             own=wanted.is_own,
         )
 
-    def start(self) -> Told | None:
+    def start(self) -> "Told | None":
         from moedeapp.web.server import NoPort
 
         try:
@@ -427,7 +459,9 @@ class _PhoneServer:
         self._server.allow(self._offer(ideas=ideas, children=children))
 
 
-def _told(status: "Status") -> Told:
+def _told(status: "Status") -> "Told":
+    from moedeapp.ui.phones import Told
+
     return Told(
         address=status.address,
         url=status.url,

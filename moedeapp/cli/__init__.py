@@ -1,87 +1,32 @@
 """The acts of a meeting from the command line: the same commands the window uses."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-import click
-
-from moedeapp import __version__
-from moedeapp.cli import board, evening, outcome, phones, results, slips, votes
-from moedeapp.cli.finding import SUFFIX
-from moedeapp.cli.speaking import SaidGroup, SaidOption, choose_language
-from moedeapp.model.errors import MoedeError
-from moedeapp.texts import _, explain, mark
-
-_COMMANDS = (
-    evening.new,
-    evening.set_facts,
-    evening.phase,
-    evening.plans,
-    evening.clock_,
-    evening.notes,
-    evening.end,
-    board.ideas,
-    board.themes,
-    votes.round_,
-    slips.slips,
-    slips.ballots,
-    votes.close,
-    votes.seal,
-    votes.result,
-    votes.correct,
-    votes.draw,
-    results.count,
-    outcome.recount,
-    outcome.decisions,
-    outcome.volunteers,
-    outcome.follow_up,
-    outcome.next_steps,
-    outcome.protocol,
-    outcome.undo,
-    outcome.redo,
-    outcome.check,
-    outcome.copy,
-    phones.serve,
-    outcome.demo,
-)
-
-
-@click.group(
-    cls=SaidGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=mark("Run a citizen meeting: ideas, themes, dots and a protocol."),
-)
-@click.version_option(
-    __version__,
-    prog_name="MødeApp",
-    message="%(prog)s %(version)s",
-    cls=SaidOption,
-    help=mark("Show the version and exit."),
-)
-def moede() -> None:
-    """Gather every command under one name."""
-
-
-for _command in _COMMANDS:
-    moede.add_command(_command)
+from moedeapp import SUFFIX
 
 
 def main() -> None:
-    """Run one command; without a word, or with a meeting's name only, open the window."""
-    choose_language()
+    """Run one command; without a word, or with a meeting's name only, open the window.
+
+    Each way in is imported when it is chosen: nobody who opens the window waits for the commands.
+    """
     words = sys.argv[1:]
     if not words or (len(words) == 1 and words[0].endswith(SUFFIX)):
         from moedeapp import app
 
-        sys.exit(app.run(Path(words[0]) if words else None, outcome.make_demo))
-    try:
-        moede.main(prog_name="moede", standalone_mode=False)
-    except MoedeError as error:
-        click.echo(explain(error), err=True)
-        sys.exit(1)
-    except click.exceptions.Abort:
-        click.echo(_("Stopped. Nothing more was done."), err=True)
-        sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        sys.exit(app.run(Path(words[0]) if words else None, make_demo))
+    from moedeapp.cli import commands
+
+    commands.run()
+
+
+def make_demo(folder: Path, tell: Callable[[int, int], None]) -> Path:
+    """Make the demo in a folder for the window; `tell` hears how many parts are done, of how many.
+
+    Gives the meeting's file.
+    """
+    from moedeapp import demo as story
+
+    return story.run(folder, tell)[0]

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from moedeapp.cli.finding import SUFFIX, changing, chosen, reading, whole
+from moedeapp import SUFFIX
+from moedeapp.cli.finding import changing, chosen, reading, whole
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.intake import plans as plan_files
 from moedeapp.model import clock as clock_model

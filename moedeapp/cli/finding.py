@@ -16,9 +16,6 @@ from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.model.ranking import proposals_of
 from moedeapp.texts import name, rehearsal
 
-SUFFIX = ".moede"
-"""How the name of a meeting's file ends."""
-
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 

@@ -2,14 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from moedeapp import __version__
-from moedeapp.cli import finding
+from moedeapp.cli import finding, make_demo
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.cli.votes import ROUND
@@ -217,13 +216,3 @@ def demo(out: Path, no_window: bool) -> None:
         from moedeapp import app
 
         sys.exit(app.run(made[0], make_demo))
-
-
-def make_demo(folder: Path, tell: Callable[[int, int], None]) -> Path:
-    """Make the demo in a folder for the window; `tell` hears how many parts are done, of how many.
-
-    Gives the meeting's file.
-    """
-    from moedeapp import demo as story
-
-    return story.run(folder, tell)[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -53,8 +53,8 @@ _MEASURE: Final = 680
 """Widest line of text in pixels; longer ones are hard to follow."""
 
 _PLACE: Final = "help"
-_TARGET: Final = re.compile(r"\]\([^)]*\)")
-"""Where a link leads, which nobody reads."""
+_TARGET: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)]*\)")
+"""A picture, and where a link leads: what is not read as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Chapter:
 
     def hits(self, words: str) -> int:
         """How often the words stand in it."""
-        said = _TARGET.sub("]", self.text)
+        said = _TARGET.sub("", self.text)
         return said.casefold().count(words.casefold()) if words else 0
 
 
@@ -98,8 +98,15 @@ class Pages(QTextBrowser):
         super().__init__()
         self.setAccessibleName(_("Help"))
         self.setOpenLinks(False)
+        # A bar that came and went would change the room for pictures while they are laid out.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chapter: Chapter | None = None
         self._sought = ""
+        self._drawn_for = 0
+        # Not at once: the view may be resized in the midst of its layout.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fit)
 
     def show_chapter(self, chapter: Chapter) -> None:
         """Show a chapter from its top."""
@@ -109,6 +116,7 @@ class Pages(QTextBrowser):
     def _render(self, scrolled: int) -> None:
         if self._chapter is None:
             return
+        self._drawn_for = self._room()
         document = self.document()
         document.clear()
         document.setDefaultFont(theme.font(17))
@@ -182,6 +190,10 @@ class Pages(QTextBrowser):
         self.setViewportMargins(theme.MARGIN, 20, theme.MARGIN + free, 8)
         super().resizeEvent(event)
         if self._chapter is not None and "![" in self._chapter.text:
+            self._later.start()
+
+    def _fit(self) -> None:
+        if self._room() != self._drawn_for:
             self._render(self.verticalScrollBar().value())
 
     def changeEvent(self, event: QEvent) -> None:

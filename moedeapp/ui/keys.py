@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from moedeapp.texts import _
 from moedeapp.ui import theme
 from moedeapp.ui.labels import button, clear, column, label, row
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from moedeapp import SUFFIX
 from moedeapp.model.changes import Change
 from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
@@ -40,10 +41,7 @@ from moedeapp.ui.phones import Serve
 from moedeapp.ui.phones_panel import PhonesPanel
 from moedeapp.ui.projector.control import Projector
 from moedeapp.ui.projector.strip import ProjectorStrip
-from moedeapp.ui.settings import Settings
-
-SUFFIX: Final = ".moede"
-"""What a meeting's file name ends with."""
+from moedeapp.ui.settings import Settings, file_kind
 
 _PAGES: Final[dict[Phase, type[Page]]] = {
     Phase.FRAMES: FramesPage,
@@ -70,11 +68,6 @@ def _try(part: Callable[[], object]) -> None:
         part()
     except Exception as error:
         sys.excepthook(type(error), error, error.__traceback__)
-
-
-def file_kind() -> str:
-    """What file dialogs call a meeting's file."""
-    return _("Meeting") + f" (*{SUFFIX})"
 
 
 class MainWindow(QWidget):

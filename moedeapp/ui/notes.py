@@ -14,7 +14,7 @@ from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Area, Choice
 from moedeapp.ui.labels import button, column, label, row
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 
 
 class NotesPanel(QFrame):

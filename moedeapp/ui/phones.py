@@ -169,6 +169,11 @@ class Phones(QObject):
         return self._serve is not None and not self._document.readonly
 
     @property
+    def wanted(self) -> bool:
+        """Whether they are let in, or would be if the network were there."""
+        return self.state is not State.CLOSED
+
+    @property
     def count(self) -> int:
         """How many phones follow."""
         return self.status.phones if self.status else 0

@@ -14,8 +14,8 @@ from moedeapp.ui.fields import Choice, Line, labelled
 from moedeapp.ui.joining import QrCode
 from moedeapp.ui.labels import at_most, button, column, label, relook, row
 from moedeapp.ui.networks import HOTSPOT_MOST, Advice, Standing, advice
-from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.phones import Phones, State, Trial, wrong_codes_in_words
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.ticks import Tick
 
 _CODE: Final = 132

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, QStandardPaths, Signal
 
+from moedeapp import SUFFIX
 from moedeapp.model.meeting import Organisation
 from moedeapp.texts import _
 
@@ -28,6 +29,11 @@ _MOST_KNOWN: Final = 30
 BOARD_AS_LIST: Final = "board_as_list"
 
 _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
+
+
+def file_kind() -> str:
+    """What file dialogs call a meeting's file."""
+    return _("Meeting") + f" (*{SUFFIX})"
 
 
 @dataclass(frozen=True, slots=True)

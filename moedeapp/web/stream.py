@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 BEAT_SECONDS: Final = 15.0
 """A phone that has heard nothing for much longer knows that the link is gone."""
 
-_SHORTEST: Final = 0.05
+_SHORTEST: Final = 0.15
 """Seconds between two states at least."""
 
 _EASE: Final = 2

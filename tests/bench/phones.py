@@ -1,4 +1,5 @@
-"""Phones: how soon news reaches all who follow, what each costs, and a hall that votes at once.
+"""Phones: how soon news reaches all who follow, what each costs, and a hall that votes at once;
+and whether the window beside them goes on moving.
 
 The server runs in a process of its own; this one plays the phones, against 127.0.0.1 only.
 """
@@ -9,9 +10,11 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -27,6 +30,10 @@ NEWS = 20
 MOST_KIB = 30
 VOTERS, DOTS = 400, 5
 LEAST_A_SECOND, LONGEST_MS = 1_500, 500
+
+WATCHED = ((0, None), (300, 33), (1_000, 50))
+"""Followers, and ms that 99 of 100 gaps between two pictures of the window may last."""
+WATCHED_SECONDS = 5.0
 
 
 # --- the server's side
@@ -52,6 +59,61 @@ def serve() -> None:
                 _say({"kib": _resident(), "cast": vote.cast, "cpu": time.process_time()})
             else:
                 break
+
+
+def serve_beside_a_window() -> None:
+    """The same, in the program's own way: the window draws all the time, the server is a thread.
+
+    Answers "gaps" with the ms between the pictures of the next seconds.
+    """
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QObject, Qt, QTimer, Signal
+    from PySide6.QtWidgets import QApplication
+
+    from moedeapp.ui import theme
+    from moedeapp.web.server import Server
+    from tests.bench.window import shown
+    from tests.model.halls import hall
+
+    class Asked(QObject):
+        heard = Signal(str)
+
+        def listen(self) -> None:
+            for line in sys.stdin:
+                self.heard.emit(line.strip())
+
+    application = QApplication([])
+    theme.wear(application)
+    filled = hall(Path(sys.argv[1]) / "hal.moede", VOTERS, proposals=12)
+    with filled.document as document, shown(document) as window, Server(document, HERE, 0) as web:
+        seen: list[float] = []
+        tick = QTimer(interval=16, timerType=Qt.TimerType.PreciseTimer)
+
+        def draw() -> None:
+            window.repaint()
+            seen.append(time.perf_counter())
+
+        def tell() -> None:
+            _say({"gaps": [(b - a) * 1e3 for a, b in pairwise(seen)]})
+
+        def heed(word: str) -> None:
+            if word == "gaps":
+                seen.clear()
+                QTimer.singleShot(round(WATCHED_SECONDS * 1e3), tell)
+            else:
+                application.quit()
+
+        tick.timeout.connect(draw)
+        tick.start()
+        asked = Asked()
+        asked.heard.connect(heed)
+        threading.Thread(target=asked.listen, daemon=True).start()
+        secrets = [printed.secret for printed in filled.printed]
+        _say({"port": web.status.port, "round": filled.round, "secrets": secrets})
+        application.exec()
+        tick.stop()
 
 
 def _say(value: Any) -> None:
@@ -86,8 +148,8 @@ class _Served:
 
 
 @contextmanager
-def _served() -> Iterator[_Served]:
-    program = "from tests.bench.phones import serve; serve()"
+def _served(serving: str = "serve") -> Iterator[_Served]:
+    program = f"from tests.bench import phones; phones.{serving}()"
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
             [sys.executable, "-c", program, folder],
@@ -236,6 +298,21 @@ async def _vote_at_once(served: _Served, following: int) -> tuple[float, list[in
     return took, [voter.took for voter in answered], accepted
 
 
+async def _watch_the_window(served: _Served, following: int) -> list[float]:
+    """The gaps between pictures in ms, while phones follow and one by one hand in their ballots."""
+    loop = asyncio.get_running_loop()
+    port = served.hall["port"]
+    await _follow(port, following, [])
+    done: asyncio.Queue[_Voter] = asyncio.Queue()
+    asked = loop.run_in_executor(None, served.ask, "gaps")
+    if following:
+        for number in range(VOTERS):
+            _, voter = await loop.create_connection(lambda: _Voter(done), HERE, port)
+            voter.send(_ballot(served.hall, number))
+            await asyncio.sleep(WATCHED_SECONDS / VOTERS)
+    return list((await asked)["gaps"])
+
+
 # --- the figures
 
 
@@ -282,4 +359,20 @@ def burst() -> Iterator[Figure]:
         yield Figure(
             f"wait for one of them{beside}, p99", late, "ms", "", None,
             f"at most {LONGEST_MS} ms", late <= LONGEST_MS,
+        )  # fmt: skip
+
+
+def window_gap() -> Iterator[Figure]:
+    """How long the window stands still while a hall follows and votes, against nobody at all."""
+    room_for(1_200)
+    alone = 0.0
+    for following, most in WATCHED:
+        with _served("serve_beside_a_window") as served:
+            gaps = asyncio.run(_watch_the_window(served, following))
+        late = quantiles(gaps, n=100)[98]
+        alone = alone or late
+        who = f"{following:,} follow and {VOTERS} vote" if following else "nobody is there"
+        yield Figure(
+            f"between two pictures, {who}, p99", late, "ms", f"alone {alone:.1f} ms",
+            late / alone, f"at most {most} ms" if most else None, late <= most if most else None,
         )  # fmt: skip

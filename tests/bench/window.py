@@ -69,7 +69,7 @@ def _window(size: int) -> Iterator[ThemesPage]:
         part = max(1, size // 48)
         for at in range(24):
             document.apply(themes.add(f"Tema {at}", ideas=keys[at * part : (at + 1) * part]))
-        with _shown(document) as window:
+        with shown(document) as window:
             page = window.page
             assert isinstance(page, ThemesPage)
             page.tidy()
@@ -79,7 +79,8 @@ def _window(size: int) -> Iterator[ThemesPage]:
 
 
 @contextmanager
-def _shown(document: Document) -> Iterator[MainWindow]:
+def shown(document: Document) -> Iterator[MainWindow]:
+    """The window of a meeting, on the screen."""
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "s.ini"), QSettings.Format.IniFormat)
         window = MainWindow(document, Settings(store), list)
@@ -237,7 +238,7 @@ def _show_once(path: Path | None) -> None:
         widget.show()
         QTest.qWait(100)
         return
-    with Document.open(path) as document, _shown(document) as window:
+    with Document.open(path) as document, shown(document) as window:
         page = window.page
         assert isinstance(page, ThemesPage)
         for scale in (1.0, 0.5, None):
@@ -281,7 +282,7 @@ def keystroke() -> Iterator[Figure]:
 
         def enter() -> float:
             before = len(window.desk.state.ideas)
-            page.line.setText(words(next(numbers)))
+            page.line.take(words(next(numbers)))
             application.processEvents()
             painted.happened = False
 
@@ -363,6 +364,7 @@ def _first_paint(script: str, *words: str) -> float:
     with tempfile.TemporaryDirectory() as home:
         around = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT)}
         around.setdefault("QT_QPA_PLATFORM", "offscreen")
+        around.pop("PYTHONDONTWRITEBYTECODE", None)  # at the second start, Python has compiled
         began = monotonic()
         done = subprocess.run(
             [sys.executable, "-c", script, *words],

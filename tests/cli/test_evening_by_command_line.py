@@ -390,6 +390,7 @@ def test_every_command_explains_itself(language):
 
 
 def test_every_help_text_is_in_the_catalogue():
+    from moedeapp.cli.commands import moede
     from moedeapp.texts import _
 
     def commands(group):
@@ -397,7 +398,7 @@ def test_every_help_text_is_in_the_catalogue():
             yield found
             yield from commands(found) if hasattr(found, "commands") else ()
 
-    for found in commands(cli.moede):
+    for found in commands(moede):
         texts = [found.help, *(getattr(param, "help", None) for param in found.params)]
         for text in filter(None, texts):
             if not text.startswith("Show this message"):

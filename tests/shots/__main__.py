@@ -1,6 +1,7 @@
 """`./moede shots FOLDER [--only WORD ...]`: pictures of every window in every state.
 
 Every view in three sizes and at 200 %, in every language, light and dark, from the demo evening.
+`./moede shots --guide` makes the pictures that the guide's chapters ask for, where they ask.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from moedeapp.texts import LANGUAGES
-from tests.shots import scenes
+from tests.shots import guide, scenes
 from tests.shots.looking import Plan, at_once
 from tests.shots.views import VIEWS
 
@@ -32,12 +33,19 @@ def plans(folder: Path, made: Path, only: Sequence[str]) -> list[Plan]:
 def main(words: Sequence[str]) -> int:
     """Take the pictures; 1 when one could not be taken."""
     parser = argparse.ArgumentParser(prog="./moede shots", description="Tag billeder af vinduerne.")
-    parser.add_argument("folder", type=Path, metavar="MAPPE")
+    parser.add_argument("folder", type=Path, metavar="MAPPE", nargs="?")
+    parser.add_argument("--guide", action="store_true", help="kun vejledningens, på deres plads")
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="NAVN",
         help="kun dem, hvis navn rummer et af ordene: " + ", ".join(view.name for view in VIEWS),
     )  # fmt: skip
     chosen = parser.parse_args(words)
+    if chosen.guide:
+        complaints = guide.draw()
+        print(*complaints, sep="\n")
+        return int(bool(complaints))
+    if chosen.folder is None:
+        parser.error("skriv, hvor billederne skal ligge")
     folder = chosen.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     if not Plan("", views=chosen.only).chosen:

@@ -95,7 +95,7 @@ def _look_at(view: View, window: QWidget, size: Sequence[int], plan: Plan) -> It
     for name in plan.looks:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        theme.wear(application, name)
+        theme.wear(application, name, still=True)
         settle()
         picture = window.grab()  # some tool tips are known only when all is painted
         if plan.pictures:
@@ -114,7 +114,7 @@ def main(words: Sequence[str]) -> None:
     use(plan.language)
     application = QApplication([])
     speak_qt(application)
-    theme.wear(application, plan.looks[0])
+    theme.wear(application, plan.looks[0], still=True)
     for fault in look(plan):
         sys.stdout.write(fault + "\n")
 

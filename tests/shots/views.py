@@ -24,9 +24,8 @@ from moedeapp.app import Front
 from moedeapp.model.commands import evening
 from moedeapp.texts import _
 from moedeapp.ui.phones import Phones
-from moedeapp.ui.settings import FOLDER, OWN, Settings
-from moedeapp.ui.start import remember
-from moedeapp.ui.start.recent import Shelf
+from moedeapp.ui.settings import FOLDER, OWN, STILL, Settings
+from moedeapp.ui.start.recent import Shelf, remember
 from moedeapp.ui.start.rehearsals import rehearse
 from tests.shots.scenes import LONG, last_act
 from tests.ui.halls import CABLE, LOOP, VPN, WIFI, Hall
@@ -360,12 +359,16 @@ VIEWS: Final = (
     View("hall practice", "practice", hall),
     View("hall agreement", "agreement", hall),
     View("hall result hidden", "sealed", then(pushed("See the result"), hall)),
-    View("hall result", "agreement", on_hall(pushed("Show all at once"))),
+    View(
+        "hall result",
+        "sealed",
+        on_hall(then(pushed("See the result"), pushed("Show all at once"))),
+    ),
     View("hall result long", "long result", on_hall(pushed("Show all at once"))),
     View("hall how far", "result", on_hall(pushed("Show all at once"))),
     View("hall next steps", "steps", hall),
     View("hall thanks", "end", hall),
-    View("hall blank", "ideas", on_hall(pressed("B"))),
+    View("hall blank", "ideas", on_hall(pushed("Blank"))),
     View("hall rehearsal", "rehearsal", hall),
 )
 
@@ -380,6 +383,7 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
         held.enter_context(patch("moedeapp.ui.phones.look_around", HALL.look))
         held.enter_context(patch("moedeapp.app.phone_server", HALL.serve))
         HALL.lines.clear()
+        settings.put(STILL, True)  # what is on its way to its place would be caught in the midst
         front = Front(settings, lambda folder, tell: folder)
         held.callback(_take_away)
         if view.scene:

@@ -3,17 +3,16 @@
 Both type words on the keyboard; `Mouse` goes everywhere by pointing, `Keys` never moves the mouse.
 """
 
+import itertools
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from tests.story.stage import Program, Thing
 
 BUTTONS: Final = ("push button", "toggle button", "check box", "radio button")
 BOXES: Final = ("text", "spin button", "password text", "entry")
-LISTS: Final = ("list", "table", "tree", "layered pane")
 _MOST: Final = 200
 """more stops than Tab makes in any window"""
 
@@ -31,10 +30,6 @@ class Hand(ABC):
     @abstractmethod
     def push(self, name: str) -> None:
         """Push the button with this name."""
-
-    @abstractmethod
-    def choose(self, box: str, words: str) -> None:
-        """Choose these words in the box with this name."""
 
     @abstractmethod
     def sheet(self, name: str) -> None:
@@ -80,9 +75,18 @@ class Mouse(Hand):
     def push(self, name: str) -> None:
         self.go_to(BUTTONS, name)
 
-    def choose(self, box: str, words: str) -> None:
-        self.go_to(["combo box"], box)
-        self.program.click(self.program.find(["list item", "menu item"], words))
+    def pick(self, button: str, line: str) -> None:
+        """Open the menu of this button and click this line in it."""
+        opener = self.go_to(BUTTONS, button)
+        x, below = opener.middle[0], opener.box[1] + opener.box[3]
+        reach = itertools.cycle(range(10, 60, 10))
+
+        def lines() -> list[Thing]:
+            self.program.point((x, below + next(reach)))
+            return self.program.menu()
+
+        found = {each.name: each for each in self.program.until(lines, f"the menu of “{button}”")}
+        self.program.click(found[line])
 
     def sheet(self, name: str) -> None:
         self.push(name)
@@ -92,18 +96,17 @@ class Mouse(Hand):
 
     def _in_sight(self, seen: Thing) -> Thing:
         """Scroll until it can be clicked; a screen reader sees further than the mouse reaches."""
-        for _ in range(40):
-            x, y = seen.middle
-            window = self._window(seen)
-            above, below = y < window.box[1] + 90, y > window.box[1] + window.box[3] - 60
-            if not (above or below) or "showing" not in seen.states:
+        for _ in range(_MOST):
+            frame = self.program.frame(seen)
+            if frame is None:
                 return seen
-            self.program.click((x, window.middle[1]), button=4 if above else 5, times=2)
+            left, top, right, bottom = frame
+            if top <= seen.middle[1] < bottom:
+                return seen
+            wheel = 4 if seen.middle[1] < top else 5
+            self.program.click(((left + right) // 2, (top + bottom) // 2), button=wheel)
             seen = self.program.again(seen) or seen
-        return seen
-
-    def _window(self, seen: Thing) -> Thing:
-        return self.program.again(replace(seen, path=seen.path[:1])) or seen
+        raise AssertionError(f"the wheel does not lead to “{seen.name}”")
 
 
 class Keys(Hand):
@@ -124,11 +127,11 @@ class Keys(Hand):
         raise AssertionError(f"Tab does not lead to “{name}”:\n{self.program.described()}")
 
     def _moved(self, moves: int) -> tuple[int, Thing | None]:
-        """Where the focus is when it has moved."""
+        """Where the focus is when it has moved; what was told late has lost it again."""
         end = time.monotonic() + 2
         while time.monotonic() < end:
             now, at = self.program.focus()
-            if now != moves:
+            if now != moves and at is not None and "focused" in at.states:
                 return now, at
             time.sleep(0.004)
         return self.program.focus()
@@ -136,16 +139,6 @@ class Keys(Hand):
     def push(self, name: str) -> None:
         self.go_to(BUTTONS, name)
         self.program.press("space")
-
-    def choose(self, box: str, words: str) -> None:
-        self.go_to(["combo box"], box)
-        self.program.press("Home")
-        for _ in range(_MOST):
-            now = self.program.find(["combo box"], box)
-            if words in (now.text, now.name):
-                return
-            self.program.press("Down")
-        raise AssertionError(f"“{words}” is not offered in “{box}”")
 
     def sheet(self, name: str) -> None:
         for _ in range(_MOST):

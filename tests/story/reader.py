@@ -120,6 +120,20 @@ def read(asked: dict[str, Any]) -> dict[str, Any] | None:
     return told(thing, asked["path"]) if thing else None
 
 
+def frame(asked: dict[str, Any]) -> list[int] | None:
+    """Where everything around it lets it be seen: left, top, right, bottom."""
+    thing = program(asked["pid"])
+    left, top, right, bottom = 0, 0, 1 << 30, 1 << 30
+    for at in asked["path"][:-1]:
+        thing = thing and thing.get_child_at_index(at)
+        if thing is None:
+            return None
+        x, y, width, height = box(thing) or (left, top, right - left, bottom - top)
+        left, top = max(left, x), max(top, y)
+        right, bottom = min(right, x + width), min(bottom, y + height)
+    return [left, top, right, bottom]
+
+
 def lines(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The children of one thing, however many."""
     thing = program(asked["pid"])
@@ -141,12 +155,23 @@ def focus(asked: dict[str, Any]) -> dict[str, Any]:
     return {"moves": len(FOCUSED), "at": told(now, []) if now is not None else None}
 
 
+def beside(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The lines of the menu that has the focus; an open menu hangs on no branch of the tree."""
+    menu = FOCUSED[-1].get_parent() if FOCUSED else None
+    if menu is None or "menu" not in menu.get_role_name():
+        return []
+    return [told(menu.get_child_at_index(at), []) for at in range(menu.get_child_count())]
+
+
 def heard(asked: dict[str, Any]) -> list[str]:
     said, HEARD[:] = list(HEARD), []
     return said
 
 
-ANSWERS = {"find": find, "read": read, "lines": lines, "heard": heard, "focus": focus}
+ANSWERS = {
+    "find": find, "read": read, "frame": frame, "lines": lines, "beside": beside,
+    "heard": heard, "focus": focus,
+}  # fmt: skip
 
 
 def answer(line: str) -> str:

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -20,24 +21,33 @@ from tests.story.script import (
     Counted,
     Script,
     answers,
+    bridge,
     count,
     equal_shares,
 )  # fmt: skip
 
+MONTHS = ("jan", "feb")
+"""as the deadlines of the script are printed"""
 
-def check(folder: Path, script: Script, typed: int) -> None:
-    """Everything in the folder of exports says what the script says; `typed` counts all ideas."""
+
+def check(folder: Path, script: Script, taken_back: Sequence[int]) -> None:
+    """Everything in the folder of exports says what the script says.
+
+    What was taken back has had its number, and no other idea gets it.
+    """
+    every = (number for number in itertools.count(1) if number not in taken_back)
+    numbers = dict(zip((idea.words for idea in script.ideas), every, strict=False))
     found = {suffix: _one(folder, suffix) for suffix in ("_ideer.csv", "_resultat.csv", ".pdf")}
     (whole,) = [file for file in folder.glob("*.json") if not file.stem.endswith("_resultat")]
     meeting = json.loads(whole.read_text(encoding="utf-8"))
     _check_meeting(meeting, script)
-    _check_ideas(_table(found["_ideer.csv"]), meeting, script, typed)
+    _check_ideas(_table(found["_ideer.csv"]), meeting, script, numbers)
     first, second = meeting["rounds"]
     _check_dots(first, script)
     _check_shares(first, script)
     _check_steps(second, script)
     _check_result_table(_table(found["_resultat.csv"]), first, script)
-    _check_words(found[".pdf"], first, script)
+    _check_pages(found[".pdf"], meeting, script, numbers, taken_back)
     _recount(folder, script)
 
 
@@ -71,17 +81,21 @@ def _check_meeting(meeting: dict[str, Any], script: Script) -> None:
 
 
 def _check_ideas(
-    rows: Sequence[dict[str, str]], meeting: dict[str, Any], script: Script, typed: int
+    rows: Sequence[dict[str, str]],
+    meeting: dict[str, Any],
+    script: Script,
+    numbers: Mapping[str, int],
 ) -> None:
-    wanted = [(idea.words, str(idea.table), idea.theme) for idea in script.ideas]
-    assert [(row["Ordlyd"], row["Bord"], row["Tema"]) for row in rows] == wanted
+    wanted = [(numbers[i.words], i.words, i.table, i.theme) for i in script.ideas]
+    assert [
+        (int(row["Nummer"]), row["Ordlyd"], int(row["Bord"]), row["Tema"]) for row in rows
+    ] == wanted
     titles = {theme["letter"]: theme["title"] for theme in meeting["themes"]}
     ideas = meeting["ideas"]
-    assert [(i["words"], str(i["table"]), titles[i["theme"]]) for i in ideas] == wanted
-    numbers = [idea["number"] for idea in ideas]
-    assert numbers == sorted(set(numbers)) == [int(row["Nummer"]) for row in rows]
-    # What was taken back has had its number, and no other idea gets it.
-    assert numbers[-1] == typed
+    assert [(i["number"], i["words"], i["table"], titles[i["theme"]]) for i in ideas] == wanted
+    for proposal in meeting["rounds"][0]["proposals"]:
+        behind = [number for number, _words, _table, theme in wanted if theme == proposal["title"]]
+        assert proposal["ideas"] == behind
 
 
 def _check_dots(vote: dict[str, Any], script: Script) -> None:
@@ -94,6 +108,10 @@ def _check_dots(vote: dict[str, Any], script: Script) -> None:
     assert vote["blank"] == sum(not ballot.dots for ballot in script.dots)
     assert {p["title"]: _as_counted(p) for p in vote["proposals"]} == counted
     assert {p["tables"] for p in vote["proposals"]} == {script.tables}
+    joined = {title: bridge(title, script.dots) for title in script.themes}
+    assert {p["title"]: p["bridge"] for p in vote["proposals"]} == {
+        title: 1 + sum(other > mine for other in joined.values()) for title, mine in joined.items()
+    }
 
 
 def _as_counted(proposal: dict[str, Any]) -> Counted:
@@ -110,6 +128,20 @@ def _check_shares(vote: dict[str, Any], script: Script) -> None:
         assert Fraction(share["cost"]) == cost
         assert {titles[number] for number in share["tied"]} | {titles[share["proposal"]]} == level
     assert len(vote["equal_shares"]) == vote["places"]
+    if all(len(level) == 1 for level, _cost in wanted):
+        _check_filled(vote["equal_shares"], len(wanted), titles, script)
+
+
+def _check_filled(
+    shares: Sequence[dict[str, Any]], bought: int, titles: Mapping[int, str], script: Script
+) -> None:
+    """Places that nobody could pay for go by dots."""
+    counted = count(script.themes, script.dots)
+    taken = {titles[share["proposal"]] for share in shares[:bought]}
+    left = sorted((c.rank for title, c in counted.items() if title not in taken))
+    filled = shares[bought:]
+    assert [share["cost"] for share in filled] == [None] * len(filled)
+    assert [counted[titles[share["proposal"]]].rank for share in filled] == left[: len(filled)]
 
 
 def _check_steps(vote: dict[str, Any], script: Script) -> None:
@@ -144,15 +176,52 @@ def _words(pdf: Path, order: str) -> str:
     return done.stdout.decode()
 
 
-def _check_words(pdf: Path, vote: dict[str, Any], script: Script) -> None:
-    text = _words(pdf, "-layout")
-    flat = " ".join(text.split())
+def _check_pages(
+    pdf: Path,
+    meeting: dict[str, Any],
+    script: Script,
+    numbers: Mapping[str, int],
+    taken_back: Sequence[int],
+) -> None:
+    text, told = _words(pdf, "-layout"), _words(pdf, "-raw")
+    flat, squeezed = " ".join(text.split()), "".join(told.split())
+    _check_sentences(flat, script, taken_back)
+    _check_result_lines(text, meeting["rounds"][0], script)
+    _check_answer_lines(text, script)
+    for step in script.next_steps:
+        assert "".join(step.action.split()) in squeezed
+        assert "".join(step.responsible.split()) in squeezed
+        day, month, year = step.deadline.split("-")
+        assert f"{int(day)}. {MONTHS[int(month) - 1]}. {year}" in flat
+    for idea in script.ideas:
+        assert "".join(idea.words.split()) in squeezed, idea
+        # Its number, its words and its table: one line of the list.
+        first = re.escape(idea.words.split()[0][:20])
+        line = rf"^\s*{numbers[idea.words]}\s+»{first}.*?\sbord {idea.table}\s"
+        assert re.search(line, text, re.MULTILINE), f"the protocol has no such line: {idea}"
+    assert len(re.findall(r"^\s*\d+\s+»", text, re.MULTILINE)) == script.idea_count
+
+
+def _check_sentences(flat: str, script: Script, taken_back: Sequence[int]) -> None:
     for said in (TITLE, QUESTION, PLACE, "Vejledende prioritering – ikke en kommunal beslutning"):
         assert said in flat
-    assert f"Der kom {script.idea_count} idéer" in flat
-    assert f"{script.slip_count} borgere" in flat
+    assert f"Der kom {script.idea_count} idéer: {script.idea_count} skrevet ned" in flat
+    assert f"I salen {script.slip_count} borgere og 3 politikere" in flat
+    assert f"Borde {script.tables} " in flat
     slips = len(script.dots)
-    assert f"{slips} af {script.slip_count} stemmesedler afgivet" in flat
+    assert flat.count(f"{slips} af {script.slip_count} stemmesedler afgivet") == 2
+    given = sum(sum(ballot.dots.values()) for ballot in script.dots)
+    assert f"{3 * slips - given} prikker blev ikke brugt" in flat
+    blank = sum(not ballot.dots for ballot in script.dots)
+    assert (f" {blank} stemmesedler var blanke" in flat) is (blank > 1)
+    assert f"Portioner af stemmesedler {script.tables} ({script.slip_count} stemmesedler)" in flat
+    # At each table one idea was taken back, and on the board one merge.
+    assert f"Handlinger fortrudt {script.tables + 1} " in flat
+    *most, last = map(str, taken_back)
+    assert f"Numrene {', '.join(most)} og {last} er ikke på listen" in flat
+
+
+def _check_result_lines(text: str, vote: dict[str, Any], script: Script) -> None:
     numbers = {proposal["title"]: proposal["number"] for proposal in vote["proposals"]}
     for counted in count(script.themes, script.dots).values():
         # Place, number, title, dots, persons, tables: one line of the result.
@@ -164,6 +233,10 @@ def _check_words(pdf: Path, vote: dict[str, Any], script: Script) -> None:
             re.MULTILINE,
         )
         assert line.search(text), f"the protocol has no such line: {counted}"
+
+
+def _check_answer_lines(text: str, script: Script) -> None:
+    flat = " ".join(text.split())
     assert all(step in flat for step in STEPS)
     for title, steps in answers(script.agreed, script.steps).items():
         row = re.compile(
@@ -171,11 +244,6 @@ def _check_words(pdf: Path, vote: dict[str, Any], script: Script) -> None:
             re.MULTILINE,
         )
         assert row.search(text), f"the protocol has no such answers: {title} {steps}"
-    for step in script.next_steps:
-        assert "".join(step.action.split()) in "".join(_words(pdf, "-raw").split())
-    squeezed = re.sub(r"\s+", "", _words(pdf, "-raw"))
-    for idea in script.ideas:
-        assert re.sub(r"\s+", "", idea.words) in squeezed, idea
 
 
 def _recount(folder: Path, script: Script) -> None:

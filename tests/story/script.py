@@ -79,25 +79,22 @@ class Script:
         self.tables = tables
         self.idea_count = ideas
         self.slip_count = slips
-        self.themes = _THEMES
-        self._chance = random.Random(1871)
+        self.themes = _THEMES[: max(4, ideas // 5)]
+        assert min(self.slips) >= 5, "a table with fewer slips is never told of alone"
 
     @cached_property
     def ideas(self) -> list[Idea]:
         """The ideas in the order they are typed: table by table, and theme by theme inside each."""
         found = []
+        chance = random.Random(1871)
         share = self.idea_count / len(self.themes)
         for at in range(self.idea_count):
             theme = self.themes[int(at / share)]
             table = at * self.tables // self.idea_count + 1
-            words = ODD[at // 3] if at % 3 == 0 and at // 3 < len(ODD) else self._words(at)
+            words = ODD[at // 3] if at % 3 == 0 and at // 3 < len(ODD) else _words(chance, at)
             found.append(Idea(at + 1, words, table, theme))
         assert len({idea.words for idea in found}) == len(found)
         return found
-
-    def _words(self, at: int) -> str:
-        draw = self._chance.choice
-        return f"{draw(_WISHES)} {draw(_THINGS)} {draw(_WHOM)}, nr. {at + 1}"
 
     @cached_property
     def slips(self) -> list[int]:
@@ -109,12 +106,13 @@ class Script:
     def dots(self) -> list[Ballot]:
         """The slips of the first vote, table by table."""
         found = []
+        chance = random.Random(10)  # with ties and a bridge
         weights = [(len(self.themes) - at) ** 2 for at in range(len(self.themes))]
-        for table, count in enumerate(self.slips, 1):
-            for _ in range(count):
+        for table, slips in enumerate(self.slips, 1):
+            for _ in range(slips):
                 given: Counter[str] = Counter()
-                for _dot in range(self._chance.choice([0, 1, 2, 3, 3, 3, 3])):
-                    (title,) = self._chance.choices(self.themes, weights)
+                for _dot in range(chance.choice([0, 1, 2, 3, 3, 3, 3])):
+                    (title,) = chance.choices(self.themes, weights)
                     if given[title] < 2:
                         given[title] += 1
                 found.append(Ballot(table, dict(given)))
@@ -136,13 +134,15 @@ class Script:
 
     @cached_property
     def agreed(self) -> tuple[str, ...]:
-        """What the second vote is about."""
-        return self.themes[:3]
+        """What the second vote is about: the first three."""
+        first = [c.title for c in count(self.themes, self.dots).values() if c.rank <= 3]
+        assert len(first) == 3, "the script leaves it open which three come first"
+        return tuple(first)
 
     @cached_property
     def steps(self) -> list[Ballot]:
         """The slips of the second vote; 0 is no answer."""
-        draw = self._chance.choices
+        draw = random.Random(1872).choices
         return [
             Ballot(
                 table,
@@ -151,9 +151,14 @@ class Script:
                     for at, title in enumerate(self.agreed)
                 },
             )
-            for table, count in enumerate(self.slips, 1)
-            for _ in range(count)
+            for table, slips in enumerate(self.slips, 1)
+            for _ in range(slips)
         ]
+
+
+def _words(chance: random.Random, at: int) -> str:
+    draw = chance.choice
+    return f"{draw(_WISHES)} {draw(_THINGS)} {draw(_WHOM)}, nr. {at + 1}"
 
 
 # --- what must come of it
@@ -234,6 +239,16 @@ def _price(title: str, ballots: Sequence[Ballot], money: Sequence[Fraction]) -> 
             return each
         rest -= purse
     return None
+
+
+def bridge(title: str, ballots: Sequence[Ballot]) -> Fraction:
+    """How well a title joins the tables: each one's supporters among its slips, multiplied."""
+    product = Fraction(1)
+    for table in {ballot.table for ballot in ballots}:
+        slips = [ballot for ballot in ballots if ballot.table == table]
+        supporters = sum(ballot.dots.get(title, 0) > 0 for ballot in slips)
+        product *= Fraction(supporters + 1, len(slips) + 2)
+    return product
 
 
 def answers(titles: Sequence[str], ballots: Sequence[Ballot]) -> dict[str, list[int]]:

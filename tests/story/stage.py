@@ -31,6 +31,13 @@ PATIENCE: Final = 20.0
 
 _BREATH: Final = 0.15
 
+_PHOTOGRAPHER: Final = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+app.primaryScreen().grabWindow(0).save(sys.argv[1])
+"""
+
 T = TypeVar("T")
 
 
@@ -195,6 +202,14 @@ class Stage:
         )
         return done.stdout
 
+    def picture(self, name: str = "stage") -> Path:
+        """What stands on the screen, as a picture in the folder."""
+        kept = self.folder / f"{name}.png"
+        subprocess.run(
+            [sys.executable, "-c", _PHOTOGRAPHER, str(kept)], env=self.surroundings, timeout=60
+        )
+        return kept
+
     @contextmanager
     def program(self, *words: str, **extra: str) -> Iterator["Program"]:
         """The real program of this checkout, until the block is left or it is killed."""
@@ -209,6 +224,10 @@ class Stage:
         shown = Program(self, process)
         try:
             yield shown
+        except Exception:
+            if process.poll() is None:
+                self.picture()
+            raise
         finally:
             if process.poll() is None:
                 process.terminate()
@@ -227,6 +246,8 @@ class Program:
     def __init__(self, stage: Stage, process: subprocess.Popen[bytes]) -> None:
         self._stage = stage
         self.process = process
+        self.keys = 0
+        """keys that were pressed; those held down beside another count as well"""
 
     # --- eyes
 
@@ -257,11 +278,20 @@ class Program:
         told = self._stage.ask(ask="read", pid=self.process.pid, path=seen.path)
         return thing(told) if told else None
 
+    def frame(self, seen: Thing) -> tuple[int, int, int, int] | None:
+        """Where it can be seen once it is scrolled there: left, top, right, bottom."""
+        told = self._stage.ask(ask="frame", pid=self.process.pid, path=seen.path)
+        return tuple(told) if told else None
+
     def lines(self, seen: Thing, *, briefly: bool = False) -> list[Thing]:
         """The lines of a list, however long; briefly is by role, name and states alone."""
         told = self._stage.ask(ask="lines", pid=self.process.pid, path=seen.path, briefly=briefly)
         told = told or []
         return [thing(each) for each in told]
+
+    def menu(self) -> list[Thing]:
+        """The lines of the menu that has the focus."""
+        return [thing(each) for each in self._stage.ask(ask="beside") or []]
 
     def focus(self) -> tuple[int, Thing | None]:
         """How often the focus has moved, and what the keys go to now."""
@@ -295,15 +325,18 @@ class Program:
 
     def press(self, *keys: str) -> None:
         """Press keys, such as "ctrl+z" or "Return", one after another."""
-        self._stage.xdotool("key", "--delay", "4", *keys)
+        self.keys += sum(key.count("+") + 1 for key in keys)
+        if keys:
+            self._stage.xdotool("key", "--delay", "4", *keys)
 
     def type(self, words: str) -> None:
         """Type words into what has the focus; a new line is the Enter key."""
+        self.keys += len(words)
         for at, part in enumerate(words.split("é")):
             if at:
                 # Typed with two keys; Qt lets it overtake keys that have not been read yet.
                 time.sleep(_BREATH)
-                self.press("dead_acute", "e")
+                self._stage.xdotool("key", "--delay", "4", "dead_acute", "e")
                 time.sleep(_BREATH)
             acts: list[str] = []
             for line, rest in enumerate(part.split("\n")):
@@ -319,6 +352,10 @@ class Program:
             "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "40",
             str(button),
         )  # fmt: skip
+
+    def point(self, place: tuple[int, int]) -> None:
+        """Move the mouse there."""
+        self._stage.xdotool("mousemove", str(place[0]), str(place[1]))
 
     def click_all(self, places: Sequence[tuple[int, int]], *, holding: str) -> None:
         """Click at each place in turn while a key is held down."""

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from typing import Final
 
 from moedeapp.model.meeting import Phase
-from moedeapp.texts import _, act, field, ideas, name
+from moedeapp.texts import _, act, field, ideas, name, ngettext, thing
 from tests.story.hands import BOXES, BUTTONS, Hand, Keys, Mouse
 from tests.story.record import check
 from tests.story.script import PLACE, QUESTION, TITLE, Ballot, Script, count
@@ -30,9 +30,13 @@ class Story:
         self._kind = hand
         self._held = ExitStack()
         self._codes: list[str] = []
-        self._typed = 0
+        self._numbers_used = 0
         """ideas that were typed, also those that were taken back"""
+        self._taken_back: list[int] = []
         self.took: dict[str, float] = {}
+        """seconds by part"""
+        self.strokes: dict[str, list[float]] = {"idea": [], "note": [], "slip": []}
+        """keys for each, besides the words"""
 
     def play(self) -> None:
         """The whole evening."""
@@ -52,11 +56,21 @@ class Story:
         self.program: Program = self._held.enter_context(self.stage.program())
         self.hand = self._kind(self.program)
 
-    def _power_cut(self) -> None:
-        """Pull the plug and start anew: the meeting is where it was."""
+    def _power_cut(self, how: str) -> None:
+        """Pull the plug and start anew: the meeting is where it was, and so is its first vote."""
+        before, began = self._clock(), time.monotonic()
         self.program.kill()
         self._open()
-        self.program.find("push button", _("Notes"))
+        self.hand.reads(f" {name(Phase.DOTS)}. {how.format(vote=thing('rounds', 1))}")
+        after, passed = self._clock(), time.monotonic() - began
+        assert abs(before - passed - after) <= 3, (before, passed, after)
+
+    def _clock(self) -> int:
+        """Seconds on the clock of the window."""
+        told = self.hand.reads(_("{time} left").format(time="")).words
+        minutes, seconds = (re.search(rf"(\d+) {unit}", told) for unit in ("minut", "sekund"))
+        assert minutes or seconds, told
+        return 60 * int(minutes[1] if minutes else 0) + int(seconds[1] if seconds else 0)
 
     # --- the steps
 
@@ -126,8 +140,9 @@ class Story:
             self._type_ideas(words[: half + 1], seen + half + 1)
             self._undo(act("ideas.add"))
             self.shows_ideas(seen + half)
+            self._taken_back.append(self._numbers_used + half + 1)
             self._type_ideas(words[half:], seen + len(words))
-            self._typed += len(words) + 1
+            self._numbers_used += len(words) + 1
             seen += len(words)
         hand.phase(name(Phase.THEMES))
 
@@ -140,14 +155,16 @@ class Story:
         if isinstance(self.hand, Keys):
             self.program.press(f"alt+{table}")
         else:
-            self.hand.push(self._starting(_("From: {table}")))
-            self.program.click(self.program.find("menu item", words))
+            self.hand.pick(self._starting(_("From: {table}")), words)
         self.program.find(BUTTONS, _("From: {table}").format(table=words))
 
     def _type_ideas(self, words: Sequence[str], then: int) -> None:
+        before = self.program.keys
         self.hand.go_to(BOXES, LINE)
         self.program.type("".join(f"{each}\n" for each in words))
         self.shows_ideas(then)
+        pressed = self.program.keys - before - sum(map(len, words))
+        self.strokes["idea"].append(pressed / len(words))
 
     def shows_ideas(self, count: int) -> None:
         """Wait until the foot of the window tells of so many ideas."""
@@ -168,18 +185,28 @@ class Story:
             self.program.find("list", _("Board as a list"))
         for title in self.script.themes:
             members = [idea.words for idea in self.script.ideas if idea.theme == title]
-            kept = members if isinstance(self.hand, Keys) else members[:-2]
-            self._choose(kept)
-            self._ask_for_theme()
-            self.program.type(f"{title}\n")
-            self._shows_theme(title, len(kept))
-            if isinstance(self.hand, Mouse):
-                self.hand.push(_("Tidy up"))
-                for words in members[-2:]:
-                    self._carry(words, title)
-                self._shows_theme(title, len(members))
+            before = self.program.keys
+            self._group(title, members)
+            pressed = self.program.keys - before - len(title)
+            self.strokes["note"] += [pressed / len(members)] * len(members)
         self._merge_and_think_better_of_it()
         self.hand.phase(name(Phase.DOTS))
+
+    def _group(self, title: str, members: Sequence[str]) -> None:
+        """Make a theme of these notes; the mouse drags the last two into it."""
+        mouse = isinstance(self.hand, Mouse)
+        if mouse:
+            self.hand.push(_("Tidy up"))
+        kept = members[:-2] if mouse else members
+        self._choose(kept)
+        self._ask_for_theme()
+        self.program.type(f"{title}\n")
+        self._shows_theme(title, len(kept))
+        if mouse:
+            self.hand.push(_("Tidy up"))
+            for words in members[-2:]:
+                self._carry(words, title)
+            self._shows_theme(title, len(members))
 
     @property
     def _board(self) -> Thing:
@@ -189,8 +216,12 @@ class Story:
         lines = self.program.lines(self._board, briefly=briefly)
         return [line for line in lines if line.role == "list item"]
 
-    def _line(self, words: str) -> Thing:
-        (found,) = [line for line in self._lines() if words in line.name]
+    def _line(self, said: str, words: str) -> Thing:
+        """The one note or theme, as it is now."""
+        start = said.partition("{")[0]
+        (found,) = [
+            line for line in self._lines() if line.name.startswith(start) and words in line.name
+        ]
         return self.program.again(found) or found
 
     def _chosen(self) -> list[Thing]:
@@ -231,7 +262,8 @@ class Story:
 
     def _carry(self, words: str, title: str) -> None:
         """Drag a note into a theme."""
-        note, area = self._line(words), self._line(title)
+        note = self._line(_("Idea {number}: {words}"), words)
+        area = self._line(_("Theme {title}"), title)
         self.program.drag(note.middle, area.middle)
 
     def _go_down_to(self, words: str) -> None:
@@ -267,18 +299,17 @@ class Story:
         hand.push(_("Prepare the vote"))
         hand.write(field("handed_out"), str(self.script.slip_count))
         hand.push(_("Open the vote"))
-        before = self._seconds_left()
-        began = time.monotonic()
-        self._power_cut()
-        after, passed = self._seconds_left(), time.monotonic() - began
-        assert abs(before - passed - after) <= 3, (before, passed, after)
+        planned = self._seconds_left()
+        hand.push(ngettext("{n} minute more", "{n} minutes more", 5).format(n=5))
+        self.program.until(lambda: self._seconds_left() > planned + 240, "more time to vote")
+        self._power_cut(_("{vote} is open."))
         self._close()
         numbers = self._numbers()
         assert set(numbers) == set(self.script.themes)
         ballots = self.script.dots
         third = len(ballots) // 3
         self._key_dots(ballots[:third], self._codes, numbers)
-        self._power_cut()
+        self._power_cut(_("{vote}: the box is closed."))
         assert self._numbers() == numbers
         hand = self.hand
         hand.reads(f"{third} papirsedler er tastet")
@@ -308,14 +339,22 @@ class Story:
     def _key_dots(
         self, ballots: Sequence[Ballot], codes: Sequence[str], numbers: dict[str, int]
     ) -> None:
+        between = " " if max(numbers.values()) > 9 else ""
         slips = [
-            " ".join(str(numbers[title]) for title, dots in b.dots.items() for _dot in range(dots))
+            between.join(str(numbers[t]) for t, dots in b.dots.items() for _dot in range(dots))
             for b in ballots
         ]
-        self._key([f"{code} {slip or 0}" for code, slip in zip(codes, slips, strict=False)])
+        self._key(
+            [self._short(code) + (slip or "0") for code, slip in zip(codes, slips, strict=False)]
+        )
+
+    def _short(self, code: str) -> str:
+        """A code in as few keys as it takes: what follows goes on by itself."""
+        return code.replace("-", "").lower()
 
     def _key(self, slips: Sequence[str]) -> None:
         self.hand.go_to(BOXES, _("Code of the slip"))
+        self.strokes["slip"] += [len(slip) + 1 for slip in slips]
         for at in range(0, len(slips), 10):
             self.program.type("".join(f"{slip}\n" for slip in slips[at : at + 10]))
             self.hand.reads(_("The slip is keyed."))
@@ -355,7 +394,7 @@ class Story:
         order = sorted(numbers, key=lambda title: numbers[title])
         self._key(
             [
-                f"{code} {' '.join(str(slip.steps[title]) for title in order)}"
+                self._short(code) + "".join(str(slip.steps[title]) for title in order)
                 for code, slip in zip(self._codes, slips, strict=True)
             ]
         )
@@ -377,4 +416,4 @@ class Story:
         self.hand.push(_("Make the protocol"))
         self.hand.reads(_("The protocol is ready: {file}").partition("{")[0])
         folder = self.file.parent / "exports"
-        check(folder, self.script, self._typed)
+        check(folder, self.script, self._taken_back)

@@ -1,6 +1,7 @@
 """The front door: after a crash, beside another computer, and when something goes wrong."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState
 from moedeapp.ui.crash import CrashDialog
 from tests.ui.conftest import open_vote
+
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, for dialogs
 
@@ -294,3 +297,20 @@ def test_a_meeting_goes_on_after_a_crash_with_its_clock_standing_still(front, se
     crash_with(document.path, settings)
     front.go_on()
     assert front.window._head.clock.words.text() == "på pause"
+
+
+def test_the_first_picture_waits_for_nothing_that_is_not_in_it(tmp_path):
+    later = ["moedeapp.ui.main_window", "moedeapp.cli.commands", "sqlite_utils", "reportlab"]
+    script = (
+        "import sys; from PySide6.QtCore import QSettings; from moedeapp import app;"
+        "from moedeapp.ui.settings import Settings;"
+        "settings = Settings(QSettings('first.ini', QSettings.Format.IniFormat));"
+        "app._application(settings); app.Front(settings).go_on();"
+        f"print([name for name in {later} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr

@@ -11,7 +11,8 @@ from moedeapp.model.document import Document
 from moedeapp.model.meeting import Organisation, Phase
 from moedeapp.ui import theme
 from moedeapp.ui.settings import LANGUAGE, LOOK
-from moedeapp.ui.start import NewMeeting, latest
+from moedeapp.ui.start.beginning import NewMeeting
+from moedeapp.ui.start.recent import latest
 from tests.ui.test_window import settle
 
 

@@ -57,6 +57,15 @@ class Box(NamedTuple):
         """Whether a point lies inside."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
+    def covers(self, other: "Box") -> bool:
+        """Whether all of the other is inside."""
+        return (
+            self.x <= other.x
+            and self.y <= other.y
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
     def touches(self, other: "Box", gap: float = 0.0) -> bool:
         """Whether the two overlap, or are nearer to each other than a gap."""
         return (

@@ -32,7 +32,7 @@ from moedeapp.ui.board.pictures import break_lines, rim
 from moedeapp.ui.board.scene import Scene
 from moedeapp.ui.labels import button, column, label, row
 from moedeapp.ui.paper import origin
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 
 WIDEST: Final = 1040
 _NARROWEST: Final = 232

@@ -22,12 +22,16 @@ _LATER: Final = 80
 
 
 class Minimap(QWidget):
-    """Shows where on the board one is, and goes elsewhere by a click."""
+    """Shows where on the board one is, and goes elsewhere by a click.
+
+    It is there only while a part of the board is out of sight; else it would only cover something.
+    """
 
     def __init__(self, scene: Scene, camera: Camera) -> None:
         super().__init__()
         self._scene = scene
         self._camera = camera
+        self._room = False
         self._drawing: QPixmap | None = None
         self._box = Box(0, 0, 1, 1)
         self._later = QTimer(self)
@@ -38,7 +42,17 @@ class Minimap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(_("Map of the board"))
         self.setToolTip(_("Click to go there. 0 shows the whole board."))
-        camera.moved.connect(self.update)
+        camera.moved.connect(self._appear)
+
+    def offer(self, *, room: bool) -> None:
+        """Be there, when it is of use, if there is room."""
+        self._room = room
+        self._appear()
+
+    def _appear(self) -> None:
+        whole = self._scene.whole() if self._room else None
+        self.setVisible(whole is not None and not self._camera.seen().covers(whole))
+        self.update()
 
     def follow(self) -> None:
         """Be drawn anew soon."""
@@ -46,7 +60,7 @@ class Minimap(QWidget):
 
     def _draw_anew(self) -> None:
         self._drawing = None
-        self.update()
+        self._appear()
 
     # --- drawing
 

@@ -22,11 +22,12 @@ from moedeapp.ui.phases.ballots import (
     terms,
 )
 from moedeapp.ui.phases.choosing import Choosing
-from moedeapp.ui.phases.page import Asked, Page, scrolled
+from moedeapp.ui.phases.page import Asked, Page
 from moedeapp.ui.phases.preparing import Preparing
 from moedeapp.ui.phases.sealed import Sealed, Tried
 from moedeapp.ui.phases.side import WIDE, Side, Sided
 from moedeapp.ui.phases.voting import Counting, Voting
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.tables import Rows, Table
 
 Panel = Side | Preparing | Voting | Counting | Sealed | Tried

@@ -24,9 +24,10 @@ from moedeapp.ui.fields import Choice
 from moedeapp.ui.labels import button, column, frame, label, row
 from moedeapp.ui.phases.facts import FactBoxes
 from moedeapp.ui.phases.organisation import OrganisationForm
-from moedeapp.ui.phases.page import Page, scrolled
+from moedeapp.ui.phases.page import Page
 from moedeapp.ui.phases.questions import Questions
 from moedeapp.ui.phases.run_sheet import RunSheet
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.tabs import Tabs
 from moedeapp.ui.ticks import Tick
 

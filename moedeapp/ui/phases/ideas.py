@@ -133,6 +133,7 @@ class IdeasPage(Page):
         return side
 
     def _connect(self) -> None:
+        self._silence.turned.connect(self.begin)
         self.line.entered.connect(self._add)
         self.line.textChanged.connect(self._typed)
         self.line.several.connect(self._bring_text)

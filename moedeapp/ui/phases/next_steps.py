@@ -25,10 +25,11 @@ from moedeapp.ui.labels import column, label, row
 from moedeapp.ui.phases.agreeing import ProposalCard
 from moedeapp.ui.phases.finishing import Finishing
 from moedeapp.ui.phases.follow_up import FollowUps
-from moedeapp.ui.phases.page import Asked, Page, scrolled
+from moedeapp.ui.phases.page import Asked, Page
 from moedeapp.ui.phases.result import sealed_rounds
 from moedeapp.ui.phases.side import WIDE, Side, Sided
 from moedeapp.ui.phases.volunteers import Volunteers
+from moedeapp.ui.scrolling import scrolled
 
 _PROMISES = ("decides", "answer_by", "answer_where")
 _OTHER = ""

@@ -14,8 +14,8 @@ from moedeapp.ui.board.acts import Acts
 from moedeapp.ui.board.overlay import Overlay
 from moedeapp.ui.labels import button, clear, column, label, row
 from moedeapp.ui.paper import origin
-from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.phases.single_idea import SingleIdea
+from moedeapp.ui.scrolling import scrolled
 
 
 class OpenedNote(Overlay):

@@ -32,11 +32,12 @@ from moedeapp.ui.phases.again import Again
 from moedeapp.ui.phases.agreement import Agreements
 from moedeapp.ui.phases.correcting import Corrections
 from moedeapp.ui.phases.deciding import Decisions, Lots
-from moedeapp.ui.phases.page import Asked, Page, empty, scrolled
+from moedeapp.ui.phases.page import Asked, Page, empty
 from moedeapp.ui.phases.places import Heads, PlacesList, shown_places
 from moedeapp.ui.phases.reveal import Reveal
 from moedeapp.ui.phases.second_lists import SecondLists
 from moedeapp.ui.phases.side import WIDE, Side, Sided
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.unfold import Unfold
 
 

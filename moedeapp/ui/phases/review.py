@@ -16,9 +16,9 @@ from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import holds_keyboard
 from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.paper import origin
-from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.phases.reasons import Reasons
 from moedeapp.ui.phases.tally import Tally
+from moedeapp.ui.scrolling import scrolled
 
 _IN_SIGHT: Final = 12
 """Most cards at a time; the next ones come as these are dealt with."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 from moedeapp.texts import _
 from moedeapp.ui import theme
 from moedeapp.ui.labels import QWIDGETSIZE_MAX, button, column, row
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 
 WIDE: Final = theme.PANEL + 24
 """Width of a panel with forms in it, in pixels."""

@@ -1,5 +1,8 @@
 """The silent phase: everybody writes, nobody reads along, and then all of it at once."""
 
+from typing import Final
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp.model.commands import evening
@@ -11,7 +14,12 @@ from moedeapp.ui.phases.tally import Tally
 
 
 class Silence(QWidget):
-    """One button, and words about what is held back while the silence lasts."""
+    """One button, and words about what is held back while the silence lasts.
+
+    `turned` tells that it was pushed, so that typing goes on where it was.
+    """
+
+    turned: Final = Signal()
 
     def __init__(self, desk: Desk, tally: Tally) -> None:
         super().__init__()
@@ -47,9 +55,13 @@ class Silence(QWidget):
         relook(self.turn, "primary" if silent and held else "")
 
     def _turn(self) -> None:
-        if not self._desk.state.stage.silent:
+        if self._desk.state.stage.silent:
+            self._end()
+        else:
             self._desk.do(evening.start_silence())
-            return
+        self.turned.emit()
+
+    def _end(self) -> None:
         held = self._tally.count(IdeaState.READY)
         if self._desk.do(evening.end_silence()) and held:
             self._desk.told.emit(

@@ -19,8 +19,8 @@ from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Area, keeps_escape
 from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.paper import origin
-from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.phases.reasons import Reasons
+from moedeapp.ui.scrolling import scrolled
 
 
 class Wall(Protocol):

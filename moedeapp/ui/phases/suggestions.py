@@ -16,7 +16,7 @@ from moedeapp.ui.board.acts import Acts
 from moedeapp.ui.board.overlay import Overlay
 from moedeapp.ui.errand import Errand
 from moedeapp.ui.labels import button, column, label, row
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 
 _WIDTH: Final = 420
 _LISTED: Final = 132

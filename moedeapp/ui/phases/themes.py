@@ -293,6 +293,7 @@ class ThemesPage(Page):
         """Lay out the whole board, and see all of it."""
         port = self.view.viewport()
         self.acts.tidy(port.width() / max(1, port.height() - BELOW))
+        self.view.camera.show_whole()
 
     # --- like with like
 
@@ -410,7 +411,7 @@ class ThemesPage(Page):
         asking = not self.merging.isHidden()
         roomy = self.height() >= _LOW and self.opened.isHidden()
         self.bar.setVisible(not asking)
-        self.map.setVisible(roomy and not asking and not self.as_list)
+        self.map.offer(room=roomy and not asking and not self.as_list)
         above = self.bar.height() + 10 if self.bar.geometry().right() > self._map_left() else 0
         self.map.move(self._map_left(), bottom - self.map.height() - above)
         top = self._stack.y() + _EDGE

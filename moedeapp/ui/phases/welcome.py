@@ -26,9 +26,10 @@ from moedeapp.ui.joining import Joining
 from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.phases.checking import Checking
 from moedeapp.ui.phases.issuing import Issuing
-from moedeapp.ui.phases.page import Asked, Page, panel, scrolled
+from moedeapp.ui.phases.page import Asked, Page, panel
 from moedeapp.ui.phones import State, Trial
 from moedeapp.ui.readiness import Surroundings
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.surroundings import look_around
 from moedeapp.ui.tabs import Tabs
 

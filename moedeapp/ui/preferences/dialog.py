@@ -11,10 +11,10 @@ from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, labelled
 from moedeapp.ui.labels import button, column, frame, label, row
 from moedeapp.ui.notices import Notices
-from moedeapp.ui.phases.page import scrolled
 from moedeapp.ui.preferences.organisation import OrganisationSection
 from moedeapp.ui.preferences.section import section
 from moedeapp.ui.preferences.sight import SightSection
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.settings import LANGUAGE, LETTER_KEYS, LOOK, STILL, Settings
 from moedeapp.ui.ticks import Tick
 

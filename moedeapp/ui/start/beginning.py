@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+from moedeapp import SUFFIX
 from moedeapp.intake.plans import Plan
 from moedeapp.model.commands import evening
 from moedeapp.model.commands.evening import Earlier
@@ -14,7 +15,6 @@ from moedeapp.model.document import Document
 from moedeapp.model.errors import CannotWrite
 from moedeapp.model.meeting import Organisation, ordered
 from moedeapp.texts import _
-from moedeapp.ui.main_window import SUFFIX
 
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)

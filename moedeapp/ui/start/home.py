@@ -11,7 +11,7 @@ from moedeapp.model.meeting import Phase
 from moedeapp.texts import _, name
 from moedeapp.ui import icons, theme
 from moedeapp.ui.labels import at_most, button, column, frame, label, row
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.start.recent import FileRow, Shelf
 from moedeapp.ui.start.tiles import Tile
 

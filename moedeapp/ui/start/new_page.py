@@ -15,9 +15,8 @@ from moedeapp.ui import icons, theme
 from moedeapp.ui.days import clock_after, iso_date, iso_time
 from moedeapp.ui.fields import Line, Number, labelled
 from moedeapp.ui.labels import at_most, button, column, frame, label, row
-from moedeapp.ui.main_window import file_kind
-from moedeapp.ui.phases.page import scrolled
-from moedeapp.ui.settings import FOLDER, Settings
+from moedeapp.ui.scrolling import scrolled
+from moedeapp.ui.settings import FOLDER, Settings, file_kind
 from moedeapp.ui.start.beginning import NewMeeting, free, suggested
 from moedeapp.ui.start.plan_card import PlanCard
 

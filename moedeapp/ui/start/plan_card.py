@@ -20,7 +20,7 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, clock, explain, ngettext, spoken
 from moedeapp.ui.days import clock_after
 from moedeapp.ui.labels import button, clear, column, label, plain_tip, row
-from moedeapp.ui.main_window import file_kind
+from moedeapp.ui.settings import file_kind
 from moedeapp.ui.start.recent import FileRow, Shelf
 from moedeapp.ui.start.tiles import Option
 

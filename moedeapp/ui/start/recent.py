@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from moedeapp.model.errors import AlreadyOpen, BadValue, FileMissing, HalfWritten, MoedeError
 from moedeapp.model.meeting import Phase, Status
-from moedeapp.model.store import Glance, glance
 from moedeapp.texts import _, clock, date, explain, name
 from moedeapp.ui.errand import Errand
 from moedeapp.ui.labels import OneLine, button, clear, column, label, plain_tip, relook, row
 from moedeapp.ui.start.tiles import untouchable
+
+if TYPE_CHECKING:  # a list of no files needs no database
+    from moedeapp.model.store import Glance
 
 _MOST: Final = 6
 _KEY: Final = "latest"
@@ -49,7 +51,7 @@ class Seen:
     """A file on the list, and what a glance at it said."""
 
     path: Path
-    glance: Glance | None = None
+    glance: "Glance | None" = None
     trouble: str = ""
     """why it cannot be read, in words"""
     missing: bool = False
@@ -95,6 +97,8 @@ def _last_used(used: str) -> str:
 
 def look_at(path: Path) -> Seen:
     """Read what a file says about itself."""
+    from moedeapp.model.store import glance
+
     try:
         used = datetime.fromtimestamp(path.stat().st_mtime).isoformat(timespec="minutes")
         return Seen(path, glance(path), used=used)

@@ -8,14 +8,15 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from moedeapp import SUFFIX
 from moedeapp.model import rehearsal
 from moedeapp.model.document import Document
 from moedeapp.model.errors import AlreadyOpen, CannotWrite, MoedeError
 from moedeapp.texts import _
 from moedeapp.ui import icons, theme
 from moedeapp.ui.labels import at_most, button, column, frame, label, row
-from moedeapp.ui.main_window import SUFFIX, file_kind
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
+from moedeapp.ui.settings import file_kind
 from moedeapp.ui.start.recent import FileRow, Shelf
 
 _WIDEST: Final = 920

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -13,13 +14,15 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain
 from moedeapp.ui.errand import Errand
 from moedeapp.ui.labels import column
-from moedeapp.ui.main_window import file_kind
 from moedeapp.ui.notices import Notices
-from moedeapp.ui.settings import ASKED, Settings
+from moedeapp.ui.settings import ASKED, Settings, file_kind
 from moedeapp.ui.start.home import Home
-from moedeapp.ui.start.new_page import NewPage
 from moedeapp.ui.start.recent import forget, latest
-from moedeapp.ui.start.rehearsals import RehearsalPage, kept, rehearse, throw_away
+
+# The first picture waits for nothing that is not in it: the other pages are made when asked for.
+if TYPE_CHECKING:
+    from moedeapp.ui.start.new_page import NewPage
+    from moedeapp.ui.start.rehearsals import RehearsalPage
 
 MakeDemo: TypeAlias = Callable[[Path, Callable[[int, int], None]], Path]
 """Makes the demo in a folder and gives its file; calls back with how many parts are done, of how
@@ -55,11 +58,9 @@ class StartWindow(QWidget):
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, 40)))
         self.notices = Notices()
         self.home = Home(demo=make_demo is not None)
-        self.new = NewPage(settings)
-        self.rehearsals = RehearsalPage()
+        self._shelves = [self.home.shelf]
         self._stack = QStackedWidget()
-        for page in (self.home, self.new, self.rehearsals):
-            self._stack.addWidget(page)
+        self._add(self.home)
         whole = column(self.notices, self._stack, gap=0, into=QVBoxLayout(self))
         whole.setStretch(1, 1)
         self._errand = Errand(self)
@@ -68,8 +69,38 @@ class StartWindow(QWidget):
         self._connect()
         self.refresh()
         self.restoreGeometry(settings.place(_PLACE))
+
+    @cached_property
+    def new(self) -> "NewPage":
+        """The page that asks what the new meeting is."""
+        from moedeapp.ui.start.new_page import NewPage
+
+        page = NewPage(self._settings)
+        page.wanted.connect(self.wanted)
+        page.back.connect(self.go_home)
+        page.refused.connect(self.notices.refuse)
+        self._shelves.append(page.plans.shelf)
+        self._add(page)
+        return page
+
+    @cached_property
+    def rehearsals(self) -> "RehearsalPage":
+        """The page that asks which meeting is to be rehearsed."""
+        from moedeapp.ui.start.rehearsals import RehearsalPage
+
+        page = RehearsalPage()
+        page.wanted.connect(self._rehearse)
+        page.chosen.connect(self._choose)
+        page.thrown.connect(self._ask_to_throw)
+        page.back.connect(self.go_home)
+        self._shelves += [page.meetings, page.rehearsals]
+        self._add(page)
+        return page
+
+    def _add(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
         # Here no box is served by a button, so Enter may press whatever has the focus.
-        for each in self.findChildren(QPushButton):
+        for each in page.findChildren(QPushButton):
             each.setAutoDefault(True)
 
     def _connect(self) -> None:
@@ -77,13 +108,6 @@ class StartWindow(QWidget):
         self.home.chosen.connect(self._choose)
         self.home.forgotten.connect(self._forget)
         self.home.put_off.connect(self._put_off)
-        self.new.wanted.connect(self.wanted)
-        self.new.back.connect(self.go_home)
-        self.new.refused.connect(self.notices.refuse)
-        self.rehearsals.wanted.connect(self._rehearse)
-        self.rehearsals.chosen.connect(self._choose)
-        self.rehearsals.thrown.connect(self._ask_to_throw)
-        self.rehearsals.back.connect(self.go_home)
         self._went_on.connect(self._say_progress, Qt.ConnectionType.QueuedConnection)
         for key, act in (
             ("Esc", self._back_out),
@@ -99,7 +123,13 @@ class StartWindow(QWidget):
         """Show the latest meetings and the rehearsals as they are now."""
         meetings = latest(self._settings.store)
         self.home.show_meetings(meetings, ask_organisation=not self._settings.asked)
-        self.rehearsals.show_files(meetings, kept(self._rehearsals_folder))
+        if "rehearsals" in vars(self):
+            self._show_rehearsals()
+
+    def _show_rehearsals(self) -> None:
+        from moedeapp.ui.start.rehearsals import kept
+
+        self.rehearsals.show_files(latest(self._settings.store), kept(self._rehearsals_folder))
 
     @property
     def _rehearsals_folder(self) -> Path:
@@ -117,6 +147,7 @@ class StartWindow(QWidget):
 
     def ask_rehearsal(self) -> None:
         """Ask which meeting is to be rehearsed."""
+        self._show_rehearsals()
         self._stack.setCurrentWidget(self.rehearsals)
         self.rehearsals.begin()
 
@@ -168,6 +199,8 @@ class StartWindow(QWidget):
     # --- rehearsals
 
     def _rehearse(self, meeting: Path) -> None:
+        from moedeapp.ui.start.rehearsals import rehearse
+
         folder = self._rehearsals_folder
         self._start(lambda: rehearse(meeting, folder), _("The copy is being made."))
 
@@ -182,6 +215,8 @@ class StartWindow(QWidget):
         )
 
     def _throw(self, path: Path) -> None:
+        from moedeapp.ui.start.rehearsals import throw_away
+
         try:
             throw_away(path, self._rehearsals_folder)
         except MoedeError as error:
@@ -245,7 +280,6 @@ class StartWindow(QWidget):
         self._settings.keep_place(_PLACE, self.saveGeometry())
         self._stop.set()
         self._errand.wait()
-        for shelf in (self.home.shelf, self.rehearsals.meetings, self.rehearsals.rehearsals):
+        for shelf in self._shelves:
             shelf.wait()
-        self.new.plans.shelf.wait()
         event.accept()

@@ -143,6 +143,29 @@ def test_tidying_is_one_act_and_undo_puts_everything_back(board):
     assert {key: area.box for key, area in hands.scene.areas.items()} == boxes
 
 
+def test_a_tidied_board_is_seen_as_a_whole(board):
+    hands = board(60)
+    hands.add_theme("Havneliv", 1, 2, 3)
+    hands.view.camera.zoom(1.0)
+    hands.view.camera.centre((hands.box(60).x, hands.box(60).y))
+    (tidy,) = [b for b in hands.page.findChildren(QPushButton) if b.accessibleName() == "Ryd op"]
+    hands.qtbot.mouseClick(tidy, Qt.MouseButton.LeftButton)
+    hands.settle()
+    assert hands.view.camera.seen().covers(hands.scene.whole())
+
+
+def test_there_is_a_map_while_something_is_out_of_sight(board):
+    hands = board(20)
+    camera, shown = hands.view.camera, hands.page.map
+    camera.show_whole()
+    assert not shown.isVisible()
+    camera.centre((-4000.0, 0.0))
+    assert shown.isVisible()
+    camera.show_whole()
+    hands.document.apply(themes.arrange({}, {hands.idea(1).id: (9000.0, 0.0)}))
+    hands.qtbot.waitUntil(shown.isVisible)
+
+
 def test_a_click_on_the_map_goes_there(qtbot, board):
     hands = board(300)
     hands.view.camera.zoom(1.0)

@@ -190,6 +190,14 @@ def test_in_the_silent_phase_words_wait_unseen_until_all_are_shown_at_once(
     qtbot.waitUntil(lambda: not page.wall.covered)
 
 
+def test_typing_goes_on_when_the_silence_begins_and_when_it_ends(page, qtbot, document):
+    for silent in (True, False):
+        page._silence.turn.setFocus()
+        qtbot.keyClick(page._silence.turn, Qt.Key.Key_Space)
+        assert document.state.stage.silent is silent
+        assert page.line.hasFocus()
+
+
 def test_what_waits_to_be_looked_at_is_told_before_the_silence_ends(page, qtbot, document):
     document.apply(evening.start_silence())
     send(document, "En", "To")

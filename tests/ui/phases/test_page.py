@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from moedeapp.ui.labels import column
-from moedeapp.ui.phases.page import scrolled
+from moedeapp.ui.scrolling import scrolled
 
 
 @pytest.fixture

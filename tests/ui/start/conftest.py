@@ -10,8 +10,8 @@ from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase
 from moedeapp.ui.settings import ASKED, Settings
-from moedeapp.ui.start import StartWindow, remember
-from moedeapp.ui.start.window import MakeDemo
+from moedeapp.ui.start.recent import remember
+from moedeapp.ui.start.window import MakeDemo, StartWindow
 
 
 @pytest.fixture

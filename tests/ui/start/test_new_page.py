@@ -10,7 +10,7 @@ from moedeapp.app import Front
 from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import MeetingType, Organisation, Phase, ordered
-from moedeapp.ui.start import remember
+from moedeapp.ui.start.recent import remember
 from tests.ui.test_window import settle
 
 ENTER = Qt.Key.Key_Return

@@ -11,7 +11,7 @@ from moedeapp.model import rehearsal
 from moedeapp.model.document import Document
 from moedeapp.model.errors import CannotWrite
 from moedeapp.model.meeting import Phase
-from moedeapp.ui.start import latest
+from moedeapp.ui.start.recent import latest
 from moedeapp.ui.start.rehearsals import kept, rehearse
 from tests.ui.test_window import clipped, nameless, settle
 
