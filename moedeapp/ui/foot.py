@@ -39,17 +39,22 @@ class Foot(QFrame):
         self.setLayout(line)
 
     def refresh(self) -> None:
-        """Show how things stand."""
+        """Show how things stand, and what can be taken back."""
+        self.tell()
+        document = self._desk.document
+        about = _about(document.next_rows(redo=False))
+        self._offer(self.undo, document.next_undo(), about, _("Undo: {act}"), "Ctrl+Z")
+        about = _about(document.next_rows(redo=True))
+        self._offer(self.redo, document.next_redo(), about, _("Redo: {act}"), "Ctrl+Y")
+
+    def tell(self) -> None:
+        """Show how things stand; of the file nothing is asked, so it may be done often."""
         state, document = self._desk.state, self._desk.document
         parts = [_("Open for reading only") if document.readonly else _("Saved")]
         parts += [*told_of_phones(self._desk.phones), *_figures(state)]
         if self._desk.latest:
             parts.append(_("Last: {act}").format(act=self._desk.latest))
         self.words.setText("   ·   ".join(parts))
-        about = _about(document.next_rows(redo=False))
-        self._offer(self.undo, document.next_undo(), about, _("Undo: {act}"), "Ctrl+Z")
-        about = _about(document.next_rows(redo=True))
-        self._offer(self.redo, document.next_redo(), about, _("Redo: {act}"), "Ctrl+Y")
 
     def _offer(
         self, made: QPushButton, command: str | None, about: str, words: str, key: str

@@ -141,7 +141,7 @@ class MainWindow(QWidget):
         self.desk.refused.connect(self.notices.refuse)
         self.desk.told.connect(self.notices.tell)
         self.desk.asked.connect(self.notices.ask)
-        self.desk.phones.changed.connect(self.foot.refresh)
+        self.desk.phones.changed.connect(self.foot.tell)
         self.desk.phones_wanted.connect(self.open_phones)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)

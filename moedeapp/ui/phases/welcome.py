@@ -64,7 +64,7 @@ class WelcomePage(Page):
         self._listening = button(_("Begin the listening round"), self._turn_listening)
         self._listening_words = label(look="quiet", wrap=True)
         desk.showing.changed.connect(self._follow_joining)
-        desk.phones.changed.connect(self._follow_phones)
+        desk.phones.changed.connect(self._phones_changed)
         self._sheets = QStackedWidget()
         for sheet in (self._aloud(), self.slips, self.check):
             self._sheets.addWidget(_sheet(sheet))
@@ -150,6 +150,10 @@ class WelcomePage(Page):
 
     def _follow_joining(self) -> None:
         self.joining.follow(self.desk.showing.join)
+
+    def _phones_changed(self) -> None:
+        if not self.isHidden():
+            self._follow_phones()
 
     def _follow_phones(self) -> None:
         phones = self.desk.phones
