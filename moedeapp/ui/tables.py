@@ -138,6 +138,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__()
         self._whole = whole
+        self._widths = widths
         self.setAccessibleName(name)
         self.setModel(rows)
         self.setItemDelegate(_Cells(self))
@@ -176,8 +177,11 @@ class Table(QTableView):
             self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 8)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the rows to the width they get."""
+        """Fit the columns to the words above them, and the rows to the width they get."""
         super().showEvent(event)
+        head = self.horizontalHeader()
+        for at, wide in self._widths.items():
+            self.setColumnWidth(at, max(wide, head.sectionSizeHint(at)))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

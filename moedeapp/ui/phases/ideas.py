@@ -24,7 +24,7 @@ from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, Line, holds_keyboard, keeps_escape
 from moedeapp.ui.joining import Joining
-from moedeapp.ui.labels import OneLine, button, column, row
+from moedeapp.ui.labels import OneLine, button, column, plain_tip, row
 from moedeapp.ui.phases.alike import Hint, Likeness
 from moedeapp.ui.phases.bringing import Bringing
 from moedeapp.ui.phases.line import IdeaLine
@@ -359,6 +359,7 @@ class _Search(Line):
 
     def __init__(self) -> None:
         super().__init__(_("Look for an idea"), hint=_("Look for  Ctrl+F"))
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.setClearButtonEnabled(True)
 
     def event(self, event: QEvent) -> bool:
