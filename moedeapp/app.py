@@ -180,7 +180,7 @@ class Front:
         self._close_preferences()
         before = self.window
         self.window = window = MainWindow(
-            document, self._settings, exporter(document), phone_server
+            document, self._settings, exporter(document), serve=phone_server
         )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)

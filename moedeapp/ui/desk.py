@@ -40,6 +40,7 @@ class Desk(QObject):
         document: Document,
         settings: Settings,
         parent: QObject | None = None,
+        *,
         serve: Serve | None = None,
     ) -> None:
         super().__init__(parent)

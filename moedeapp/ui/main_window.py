@@ -87,10 +87,11 @@ class MainWindow(QWidget):
         document: Document,
         settings: Settings,
         make_protocol: Callable[[], list[Path]],
+        *,
         serve: Serve | None = None,
     ) -> None:
         super().__init__()
-        self.desk = Desk(document, settings, self, serve)
+        self.desk = Desk(document, settings, self, serve=serve)
         self._make_protocol = make_protocol
         self._errand = Errand(self)
         self._errand.done.connect(self._protocol_made)

@@ -64,7 +64,7 @@ def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]
         make: Callable[[], list[Path]] = list,
         serve: Serve | None = None,
     ) -> MainWindow:
-        window = MainWindow(document, settings, make, serve)
+        window = MainWindow(document, settings, make, serve=serve)
         opened.append(window)
         window.show()
         window.activateWindow()
