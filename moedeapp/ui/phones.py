@@ -151,6 +151,8 @@ class Phones(QObject):
         self._own: frozenset[str] = frozenset()
         self._seen_by_hall: frozenset[str] = frozenset()
         self._answered_before = 0
+        self._known_address = ""
+        """where phones found the meeting the last time"""
         self._said_full = False
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_SECONDS * _SECOND)
@@ -280,6 +282,7 @@ class Phones(QObject):
             self._tell()
             return False
         self._line, self.status, self.here = line, status, network
+        self._known_address = status.address
         self.state, self.trial = State.OPEN, Trial.UNTRIED
         self._answered_before = 0
         self._keep(port=status.port)
@@ -351,9 +354,13 @@ class Phones(QObject):
         network = self._best()
         if network is None:
             self._lose()
-        elif self._stand_on(network):
+            return
+        known = self._known_address
+        if self._stand_on(network):
             self.told.emit(
-                _(
+                _("The network is there again, and phones come back by themselves.")
+                if self.address == known
+                else _(
                     "The address is new: {address}. The storskærm shows it. Ask everybody to scan "
                     "once more; what was handed in is kept."
                 ).format(address=self.address)

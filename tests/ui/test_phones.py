@@ -358,8 +358,18 @@ def test_a_network_that_goes_leaves_paper_and_comes_back_by_itself(phones, hall,
     hall.networks = [WIFI, CABLE, LOOP]
     phones.look_at_networks()
     assert (phones.state, phones.address) == (State.OPEN, "192.168.1.40:8080")
+    assert phones.said[1:] == ["Nettet er der igen, og telefonerne kommer selv tilbage."]
     hear(phones=1, elsewhere=1, answered=1)
     assert rungs(document) == [Rung.HALL, Rung.PAPER, Rung.HALL]
+
+
+def test_a_network_that_comes_back_with_another_address_says_so(phones, hall):
+    phones.open()
+    hall.networks = []
+    phones.look_at_networks()
+    hall.networks = [MOVED]
+    phones.look_at_networks()
+    assert phones.said[1].startswith("Adressen er ny: 192.168.1.77:8080.")
 
 
 def test_phones_that_never_answered_leave_no_rung_when_the_network_goes(phones, hall, document):

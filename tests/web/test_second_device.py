@@ -31,7 +31,7 @@ from tests.web.browsing import PATIENCE, Screen, browser, chromium
 from tests.web.walk import TITLES, meeting
 
 LAPTOP, PHONE = "moede-laptop", "moede-phone"
-OURS, THEIRS = "10.77.0.1", "10.77.0.2"
+OURS, THEIRS, MOVED = "10.77.0.1", "10.77.0.2", "10.77.0.9"
 _NEW_NETWORK = 0x40000000
 
 pytestmark = [
@@ -150,6 +150,16 @@ def test_a_second_device_proves_the_way_votes_and_when_the_wire_is_cut_paper_goe
     codes = phone.codes()
     assert document.state.rounds[vote].cast == 1
 
+    ip("-n", LAPTOP, "address", "del", f"{OURS}/24", "dev", "wlan0")
+    ip("-n", LAPTOP, "address", "add", f"{MOVED}/24", "dev", "wlan0")
+    qtbot.waitUntil(lambda: phones.address == f"{MOVED}:8080", timeout=PATIENCE)
+    assert window.notices.sentence.startswith(f"Adressen er ny: {MOVED}:8080.")
+    assert window.desk.showing.join.url == f"http://{MOVED}:8080/"
+    phone.move(f"http://{MOVED}:8080/", printed[0].secret)
+    phone.page.wait_for_selector("#receipt-codes:not(:empty)")
+    assert phone.codes() == codes
+    qtbot.waitUntil(lambda: phones.trial is Trial.GOOD, timeout=PATIENCE)
+
     wire(False)
     qtbot.waitUntil(lambda: phones.state is State.LOST, timeout=PATIENCE)
     assert "(trin D)" in window.notices.sentence
@@ -168,7 +178,7 @@ def test_a_second_device_proves_the_way_votes_and_when_the_wire_is_cut_paper_goe
 
     wire(True)
     qtbot.waitUntil(lambda: phones.state is State.OPEN, timeout=PATIENCE)
-    assert phones.address == f"{OURS}:8080"
+    assert phones.address == f"{MOVED}:8080"
     qtbot.waitUntil(lambda: phones.trial is Trial.GOOD, timeout=90_000)
     expect(phone.page.locator("#results .place").first).to_be_visible(timeout=60_000)
     told = phone.page.inner_text("#results .notice.good")
