@@ -13,6 +13,7 @@ from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
 from moedeapp.ui.errand import Errand
+from moedeapp.ui.phones import Phones, Serve
 from moedeapp.ui.prints import Load
 from moedeapp.ui.settings import Settings
 from moedeapp.ui.showing import Showing
@@ -26,7 +27,8 @@ class Desk(QObject):
     `changed` carries the changes of the model; `refused` a sentence about an act that was not
     done, `told` one about something that was; `offered` one with the words of a button
     for what may come next, and what that does; `asked` a sentence, the words of the button that
-    agrees, and what to do then. `protocol_wanted` asks the window to make the protocol.
+    agrees, and what to do then. `protocol_wanted` asks the window to make the protocol,
+    `phones_wanted` to show how phones come in.
     """
 
     changed: Final = Signal(object)
@@ -35,9 +37,15 @@ class Desk(QObject):
     offered: Final = Signal(str, str, object)
     asked: Final = Signal(str, str, object)
     protocol_wanted: Final = Signal()
+    phones_wanted: Final = Signal()
 
     def __init__(
-        self, document: Document, settings: Settings, parent: QObject | None = None
+        self,
+        document: Document,
+        settings: Settings,
+        parent: QObject | None = None,
+        *,
+        serve: Serve | None = None,
     ) -> None:
         super().__init__(parent)
         self.document = document
@@ -45,6 +53,9 @@ class Desk(QObject):
         self.showing = Showing(self)
         self.prints: Load | None = None
         """loads what prints sheets; None where nothing can be printed"""
+        self.phones = Phones(document, settings, self.showing, serve, parent=self)
+        self.phones.warned.connect(self.refused)
+        self.phones.told.connect(self.told)
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None
@@ -55,11 +66,13 @@ class Desk(QObject):
         self._bridge.changed.connect(self._pass_on)
 
     def close(self) -> None:
-        """Let what is under way beside the window end, and stop following the meeting."""
+        """Keep phones out, let what is under way end, and stop following the meeting."""
+        self.phones.stop()
         self._errand.wait()
         self._bridge.close()
 
     def _pass_on(self, changes: tuple[Change, ...]) -> None:
+        self.phones.follow()
         self.changed.emit(changes)
 
     @property

@@ -15,6 +15,7 @@ from moedeapp.ui.phases.on_paper import on_paper
 from moedeapp.ui.phases.reissue import Reissue
 from moedeapp.ui.phases.side import Side
 from moedeapp.ui.phases.time_left import TimeLeft
+from moedeapp.ui.phones import State, told_of_phones
 from moedeapp.ui.unfold import Unfold
 
 
@@ -31,6 +32,8 @@ class _UnderWay(Side):
         self.slips = Unfold(_("Make a slip void, and give another"), self.reissue)
         self.slips.unfolded.connect(self.reissue.begin)
         self._contested = label(look="warn", wrap=True)
+        self._of_phones = label(look="quiet", wrap=True)
+        desk.phones.changed.connect(self._follow_phones)
 
     def _vote(self) -> Round | None:
         vote = round_in_hand(self._desk.state, self._desk.question_key)
@@ -44,6 +47,15 @@ class _UnderWay(Side):
         if vote := self._vote():
             self._desk.do(rounds.end_practice(vote.id))
 
+    def _follow_phones(self) -> None:
+        """How many phones follow, and what is wrong with what they send."""
+        phones = self._desk.phones
+        told = told_of_phones(phones)
+        self._of_phones.setText(" · ".join(told))
+        self._of_phones.setVisible(bool(told))
+        wrong = phones.state is State.LOST or phones.full or phones.wrong_codes
+        relook(self._of_phones, "warn" if wrong else "quiet")
+
     def _refresh_common(self, vote: Round | None) -> None:
         if vote is None:
             self.call_off.reset()
@@ -56,6 +68,7 @@ class _UnderWay(Side):
         self.reissue.refresh()
         self._contested.setText(contested(vote.contested))
         self._contested.setVisible(bool(vote.contested))
+        self._follow_phones()
 
 
 class Voting(_UnderWay):
@@ -74,6 +87,7 @@ class Voting(_UnderWay):
                 self.time,
                 label(about_hidden(), wrap=True),
                 label(_("Paper slips are keyed when the box is closed."), "quiet", wrap=True),
+                self._of_phones,
                 self._contested,
                 self._out_box,
                 *self.on_paper,
@@ -138,6 +152,7 @@ class Counting(_UnderWay):
                 self.sticking,
                 self.rejecting,
                 self.slips,
+                self._of_phones,
                 self._contested,
                 self.call_off,
                 self.end_practice,
