@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from moedeapp.ui.crash import CrashDialog
     from moedeapp.ui.help import HelpWindow
     from moedeapp.ui.main_window import MainWindow
+    from moedeapp.ui.phones import Line, Told, Wanted
     from moedeapp.ui.preferences import Preferences
+    from moedeapp.ui.prints import Prints
     from moedeapp.ui.start.beginning import NewMeeting
+    from moedeapp.web.server import Status
 
 
 _AFTER_THE_PICTURE: Final = 200
@@ -177,12 +180,14 @@ class Front:
             remember(self._settings.store, document.path)
         self._close_preferences()
         before = self.window
-        self.window = window = MainWindow(document, self._settings, exporter(document))
+        self.window = window = MainWindow(
+            document, self._settings, exporter(document), prints=printer, serve=phone_server
+        )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
         window.show()
         if left_open:
-            window.notices.tell(_where_it_was(document.state))
+            _go_on(window)
         elif document.path.is_relative_to(self._settings.own_folder("demo")):
             words = _(
                 "This is the demo: try whatever you like. It lies in {folder}, and is made anew "
@@ -344,6 +349,7 @@ class Front:
         if meeting is None:
             return
         document = meeting.desk.document
+        let_in = meeting.desk.phones.wanted
         # For a moment no window is open, and that is not the end.
         QApplication.setQuitOnLastWindowClosed(False)
         try:
@@ -351,8 +357,19 @@ class Front:
             meeting.close()
             self._speak_anew()
             self.open(document.path, document.readonly)
+            if let_in and self.window is not None:
+                self.window.desk.phones.open()
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
+
+
+def _go_on(window: "MainWindow") -> None:
+    """Say where the evening was before the crash; phones that could come in may come back."""
+    words, phones = _where_it_was(window.desk.state), window.desk.phones
+    if phones.chosen.open and phones.can_open:
+        window.notices.tell_with(words, _("Open for phones again"), phones.open)
+    else:
+        window.notices.tell(words)
 
 
 def _make_ready() -> None:
@@ -399,3 +416,68 @@ def exporter(document: "Document") -> Callable[[], list[Path]]:
         )
 
     return make
+
+
+def printer() -> "Prints":
+    """What makes the sheets that are printed."""
+    from moedeapp.export.kit import prints
+
+    return prints
+
+
+def phone_server(document: "Document", wanted: "Wanted") -> "Line":
+    """A server that lets phones follow a meeting; nothing is open before it is started."""
+    return _PhoneServer(document, wanted)
+
+
+class _PhoneServer:
+    """The web room's server, in the words of the window."""
+
+    def __init__(self, document: "Document", wanted: "Wanted") -> None:
+        # What serves is loaded when somebody wants it, not when the window opens.
+        from moedeapp.web.public import Offer
+        from moedeapp.web.server import Server
+
+        self._offer = Offer
+        self._server = Server(
+            document,
+            wanted.host,
+            wanted.port,
+            offer=Offer(ideas=wanted.ideas, children=wanted.children),
+            hall=wanted.hall_sees,
+            on_change=lambda status: wanted.on_change(_told(status)),
+            own=wanted.is_own,
+        )
+
+    def start(self) -> "Told | None":
+        from moedeapp.web.server import NoPort
+
+        try:
+            return _told(self._server.start())
+        except NoPort:
+            return None
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def look_again(self) -> None:
+        self._server.look_again()
+
+    def allow(self, ideas: bool, children: bool) -> None:
+        self._server.allow(self._offer(ideas=ideas, children=children))
+
+
+def _told(status: "Status") -> "Told":
+    from moedeapp.ui.phones import Told
+
+    return Told(
+        address=status.address,
+        url=status.url,
+        port=status.port,
+        phones=status.phones,
+        elsewhere=status.elsewhere,
+        answered=status.answered,
+        most=status.most,
+        full=status.full,
+        wrong_codes=status.wrong_codes,
+    )

@@ -24,6 +24,7 @@ from moedeapp.model.commands import (
     ballots,
     evening,
     ideas,
+    network,
     next_steps,
     notes,
     outcome,
@@ -46,6 +47,7 @@ from moedeapp.model.meeting import (
     Rejection,
     Role,
     RoundKind,
+    Rung,
 )
 
 _ZONE: Final = ZoneInfo("Europe/Copenhagen")
@@ -129,6 +131,7 @@ class Evening:
         for role, count in self._script.evening["heads"].items():
             self._apply(evening.count_heads(Role(role), count))
         self._hand_out_slips()
+        self._apply(network.reach(Rung.ROUTER))
 
     def _collect(self) -> None:
         self._enter("19:10", Phase.IDEAS)

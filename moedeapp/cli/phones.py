@@ -8,14 +8,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
 
 import click
 
 from moedeapp.cli.finding import changing, held_open
 from moedeapp.cli.speaking import command, file_argument, flag, option
+from moedeapp.model.commands import network
+from moedeapp.model.document import Document
 from moedeapp.model.errors import BadValue, MoedeError
-from moedeapp.texts import _, explain, mark
+from moedeapp.texts import _, explain, mark, rung
+from moedeapp.ui.networks import Network, likely_rung
+
+if TYPE_CHECKING:
+    from moedeapp.web.server import Status
 
 _NOWHERE: Final = "192.0.2.1"
 """An address that belongs to nobody, to ask the system which way out it would take."""
@@ -33,17 +39,24 @@ def serve(file: Path, address: str, port: int, no_ideas: bool, children: bool) -
     from moedeapp.web.public import Offer
     from moedeapp.web.server import NoPort, Server
 
-    with changing(file) as document, held_open(document), _asked_to_end_is_a_key():
+    host = address or own_address()
+    with (
+        changing(file) as document,
+        held_open(document),
+        _asked_to_end_is_a_key(),
+        _Answers(document, host) as answers,
+    ):
         server = Server(
             document,
-            address or own_address(),
+            host,
             port,
             offer=Offer(ideas=not no_ideas, children=children),
+            on_change=answers.hear,
         )
         try:
             told = server.start()
         except NoPort:
-            raise BadValue("address", address or own_address(), "not_allowed") from None
+            raise BadValue("address", host, "not_allowed") from None
         try:
             click.echo(_("Phones can come in at {url}").format(url=told.url))
             click.echo(
@@ -58,6 +71,35 @@ def serve(file: Path, address: str, port: int, no_ideas: bool, children: bool) -
         finally:
             server.stop()
             click.echo(_("Phones cannot come in any more. What came in is saved."))
+
+
+class _Answers:
+    """Says that a phone has answered, and on which rung; once, and then the meeting knows."""
+
+    def __init__(self, document: Document, host: str) -> None:
+        self._document = document
+        self._host = host
+        self._teller: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_what: object) -> None:
+        if self._teller is not None:
+            self._teller.join()
+
+    def hear(self, status: "Status") -> None:
+        """Hand the first answer over; the thread that serves never waits for the file."""
+        if status.answered and self._teller is None:
+            self._teller = threading.Thread(target=self._tell, name="answer")
+            self._teller.start()
+
+    def _tell(self) -> None:
+        printed = self._document.state.facts.slip_address
+        reached = likely_rung(Network("", self._host), printed)
+        click.echo(_("A phone has answered: {rung}.").format(rung=rung(reached)))
+        with contextlib.suppress(MoedeError):
+            self._document.apply(network.reach(reached))
 
 
 def _run_lines(root: click.Command, file: Path) -> None:

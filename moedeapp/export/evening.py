@@ -22,6 +22,8 @@ from moedeapp.model.meeting import (
     Idea,
     Meeting,
     Phase,
+    RoundState,
+    Rung,
     Step,
     Visit,
     numbered,
@@ -47,6 +49,8 @@ def section(meeting: Meeting, acts: Acts) -> Iterable[Block]:
             tuple(phases),
         )
     yield Paragraph(" ".join(_ideas(meeting, acts)))
+    if connections := " ".join(_connections(meeting)):
+        yield Paragraph(connections)
     yield from voting.held(meeting, acts)
 
 
@@ -125,6 +129,30 @@ def _how(steps: Iterable[Step]) -> Cell:
         times = f" × {step.times}" if step.times > 1 else ""
         lines.append(Words(f"{step.title}{times}"))
     return tuple(lines)
+
+
+# --- phones
+
+
+def _connections(meeting: Meeting) -> Iterable[str]:
+    """How phones reached the meeting, from one change to the next."""
+    for connection in numbered(meeting.connections):
+        yield _("Connection from {time}: {rung}.").format(
+            time=texts.clock(connection.at), rung=texts.rung(connection.rung)
+        )
+    if not meeting.connections and _nothing_came_from_phones(meeting):
+        yield _("Connection: {rung}.").format(rung=texts.rung(Rung.PAPER))
+
+
+def _nothing_came_from_phones(meeting: Meeting) -> bool:
+    """Whether there was a vote, and everything in the meeting came by voice, paper or file."""
+    sealed = [vote for vote in meeting.rounds.values() if vote.state is RoundState.SEALED]
+    said = (idea.channel for idea in meeting.ideas.values())
+    return (
+        bool(sealed)
+        and all(vote.cast == vote.paper for vote in sealed)
+        and not any(channel in (Channel.PHONE, Channel.TABLE) for channel in said)
+    )
 
 
 # --- ideas

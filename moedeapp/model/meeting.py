@@ -17,6 +17,7 @@ dot          one mark of support on a proposal
 seal         the end of a round: results made, every link from slip to ballot destroyed
 stub         a dot code on the public list: one ballot's dots on one proposal
 note         minutes, a reservation or a minority statement, per phase
+rung         how phones reach the meeting, from each on the hall's network down to paper alone
 journal      the append-only, hash-chained record of what happened
 
 Times are ISO 8601 texts with zone; dates ``YYYY-MM-DD``; clock times ``HH:MM``.
@@ -185,6 +186,19 @@ class Colour(StrEnum):
     GREY = "grey"
 
 
+class Rung(StrEnum):
+    """How phones reach the meeting; every rung gives the same protocol."""
+
+    HALL = "hall"
+    """the hall's network, each with a phone"""
+    ROUTER = "router"
+    """a router of our own, each with a phone"""
+    HOTSPOT = "hotspot"
+    """the computer's own hotspot, one phone at each table"""
+    PAPER = "paper"
+    """no network: storskærm, paper and keyboard"""
+
+
 FRAMES: Final = ("influence", "fixed", "decides", "answer_by", "type")
 """The five frames that open the phase Ideas; names of fields of `Facts`."""
 
@@ -220,6 +234,8 @@ class Facts:
     facet: str = "P35"
     case_number: str = ""
     unit: str = ""
+    slip_address: str = ""
+    """the address printed on slips, like 192.168.8.2:8080; empty when slips carry none"""
     rehearsal: bool = False
     """a copy to rehearse with (Generalprøve); nothing of it is a record, and that never changes"""
 
@@ -329,6 +345,16 @@ class Visit:
     number: int
     phase: Phase
     entered_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """From here on phones reached the meeting in this way."""
+
+    id: str
+    number: int
+    rung: Rung
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -670,16 +696,16 @@ class Stickers:
 
 
 Row: TypeAlias = (
-    Facts | Organisation | Stage | Clock | Counter | Question | Table | Heads | Step | Visit | Note
-    | Idea | Theme | Batch | Slip | Round | Proposal | Result | Stub | Manual | Share | Answer
-    | Objection | Lot | Decision | Volunteer | FollowUp | Rejected | NextStep
+    Facts | Organisation | Stage | Clock | Counter | Question | Table | Heads | Step | Visit
+    | Connection | Note | Idea | Theme | Batch | Slip | Round | Proposal | Result | Stub | Manual
+    | Share | Answer | Objection | Lot | Decision | Volunteer | FollowUp | Rejected | NextStep
     | Ballot | OpenStub | Stickers
 )  # fmt: skip
 
 Positioned = TypeVar("Positioned", Question, Step, NextStep)
 Numbered = TypeVar(
     "Numbered",
-    Idea, Table, Visit, Note, Batch, Round, Proposal, Decision, Volunteer, FollowUp,
+    Idea, Table, Visit, Connection, Note, Batch, Round, Proposal, Decision, Volunteer, FollowUp,
 )  # fmt: skip
 
 
@@ -697,6 +723,7 @@ class Meeting:
     heads: PMap[str, Heads] = field(default_factory=pmap)
     steps: PMap[str, Step] = field(default_factory=pmap)
     visits: PMap[str, Visit] = field(default_factory=pmap)
+    connections: PMap[str, Connection] = field(default_factory=pmap)
     notes: PMap[str, Note] = field(default_factory=pmap)
     ideas: PMap[str, Idea] = field(default_factory=pmap)
     themes: PMap[str, Theme] = field(default_factory=pmap)

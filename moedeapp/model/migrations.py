@@ -252,5 +252,21 @@ def format_3(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
-FORMAT: Final = 3
+_FORMAT_4: Final = (
+    "ALTER TABLE facts ADD COLUMN slip_address TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE connections (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, rung TEXT NOT NULL, at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
+@STEPS()
+def format_4(db: Database) -> None:
+    """How phones reached the meeting, and the address that slips carry."""
+    for statement in _FORMAT_4:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
+
+
+FORMAT: Final = 4
 """The newest format this program knows."""

@@ -57,6 +57,7 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "clock.give": _ALWAYS,
     "clock.pause": _ALWAYS,
     "clock.resume": _ALWAYS,
+    "network.reach": _ALWAYS,
     "notes.add": _ALWAYS,
     "notes.reword": _ALWAYS,
     "notes.remove": _ALWAYS,

@@ -26,6 +26,7 @@ KINDS: Final[Mapping[str, type[Row]]] = {
     "heads": facts.Heads,
     "steps": facts.Step,
     "visits": facts.Visit,
+    "connections": facts.Connection,
     "notes": facts.Note,
     "themes": facts.Theme,
     "ideas": facts.Idea,

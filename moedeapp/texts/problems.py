@@ -164,6 +164,10 @@ _VALUES: Final[Mapping[str, str]] = {
     "bad_facet": mark(
         "“{value}” is not a facet. Nothing was changed. Write a capital letter and two digits: P35."
     ),
+    "not_an_address": mark(
+        "“{value}” is not an address. Nothing was changed. "
+        "Write four numbers and the port, as the storskærm shows them: 192.168.8.2:8080."
+    ),
     "not_allowed": mark(
         "“{value}” cannot be used in “{field}”. Nothing was changed. Choose another value."
     ),

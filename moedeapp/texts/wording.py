@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from moedeapp.model.commands.ideas import StillSaid
-from moedeapp.model.meeting import Agreement, Channel, Idea, IdeaState, Progress, Role
+from moedeapp.model.meeting import Agreement, Channel, Idea, IdeaState, Progress, Role, Rung
 from moedeapp.texts.dates import listed, number
 from moedeapp.texts.languages import _, ngettext
 from moedeapp.texts.names import name
@@ -346,3 +346,8 @@ def still_said(still: StillSaid) -> str:
 def too_many() -> str:
     """What is said of more proposals than people can choose between."""
     return _("More than 20 proposals are hard to choose between. Merge some of them if you can.")
+
+
+def rung(of: Rung) -> str:
+    """How phones reach the meeting, "på vores egen router, hver med sin telefon (trin B)"."""
+    return _("{how} (rung {letter})").format(how=name(of), letter="ABCD"[list(Rung).index(of)])

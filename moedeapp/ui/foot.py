@@ -14,6 +14,7 @@ from moedeapp.texts import _, act, ideas, ngettext, number, turnout
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import OneLine, button, plain_tip, row
 from moedeapp.ui.middle import ROOMY
+from moedeapp.ui.phones import told_of_phones
 
 _LONGEST: Final = 28
 """Letters of the words an undo button quotes."""
@@ -38,16 +39,22 @@ class Foot(QFrame):
         self.setLayout(line)
 
     def refresh(self) -> None:
-        """Show how things stand."""
-        state, document = self._desk.state, self._desk.document
-        parts = [_("Open for reading only") if document.readonly else _("Saved"), *_figures(state)]
-        if self._desk.latest:
-            parts.append(_("Last: {act}").format(act=self._desk.latest))
-        self.words.setText("   ·   ".join(parts))
+        """Show how things stand, and what can be taken back."""
+        self.tell()
+        document = self._desk.document
         about = _about(document.next_rows(redo=False))
         self._offer(self.undo, document.next_undo(), about, _("Undo: {act}"), "Ctrl+Z")
         about = _about(document.next_rows(redo=True))
         self._offer(self.redo, document.next_redo(), about, _("Redo: {act}"), "Ctrl+Y")
+
+    def tell(self) -> None:
+        """Show how things stand; of the file nothing is asked, so it may be done often."""
+        state, document = self._desk.state, self._desk.document
+        parts = [_("Open for reading only") if document.readonly else _("Saved")]
+        parts += [*told_of_phones(self._desk.phones), *_figures(state)]
+        if self._desk.latest:
+            parts.append(_("Last: {act}").format(act=self._desk.latest))
+        self.words.setText("   ·   ".join(parts))
 
     def _offer(
         self, made: QPushButton, command: str | None, about: str, words: str, key: str

@@ -37,6 +37,9 @@ from moedeapp.ui.phases.page import Page
 from moedeapp.ui.phases.result import ResultPage
 from moedeapp.ui.phases.themes import ThemesPage
 from moedeapp.ui.phases.welcome import WelcomePage
+from moedeapp.ui.phones import Serve
+from moedeapp.ui.phones_panel import PhonesPanel
+from moedeapp.ui.prints import Load
 from moedeapp.ui.projector.control import Projector
 from moedeapp.ui.projector.strip import ProjectorStrip
 from moedeapp.ui.settings import Settings, file_kind
@@ -72,18 +75,27 @@ class MainWindow(QWidget):
     """Shows a document until it is closed, and then closes the document.
 
     `make_protocol` writes the files of the meeting and gives their paths; it is called in a
-    thread of its own. `another` is emitted with "new" or "open" when another meeting is wanted,
-    with "start" when the meeting is over for now, and with "settings" or "help".
+    thread of its own. `prints` loads what prints sheets; without `serve` phones cannot be let in.
+    `another` is emitted with "new" or "open" when another meeting is wanted, with "start" when the
+    meeting is over for now, and with
+    "settings" or "help".
     """
 
     another: Final = Signal(str)
     closed: Final = Signal()
 
     def __init__(
-        self, document: Document, settings: Settings, make_protocol: Callable[[], list[Path]]
+        self,
+        document: Document,
+        settings: Settings,
+        make_protocol: Callable[[], list[Path]],
+        *,
+        prints: Load | None = None,
+        serve: Serve | None = None,
     ) -> None:
         super().__init__()
-        self.desk = Desk(document, settings, self)
+        self.desk = Desk(document, settings, self, serve=serve)
+        self.desk.prints = prints
         self._make_protocol = make_protocol
         self._errand = Errand(self)
         self._errand.done.connect(self._protocol_made)
@@ -104,13 +116,15 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self.notes = NotesPanel(self.desk)
         self._bound = self._keys()
+        self.phones = PhonesPanel(self.desk)
         self.keys = KeysPanel(self.key_groups)
         self.foot = Foot(
             self.desk,
+            button(_("Phones"), self._turn_phones, "foot", tip="Ctrl+T"),
             button(_("Notes"), self._turn_notes, "foot", tip="Ctrl+N"),
             button(_("Keys"), self.show_keys, "foot", key="?"),
         )
-        self._middle = Middle(self._stack, self.notes, self.keys)
+        self._middle = Middle(self._stack, self.notes, self.phones, self.keys)
         whole = column(
             self._head, self._band, self.notices, self._middle,
             ProjectorStrip(self.desk, self.projector), self.foot,
@@ -131,7 +145,10 @@ class MainWindow(QWidget):
         self.desk.changed.connect(self._refresh)
         self.desk.refused.connect(self.notices.refuse)
         self.desk.told.connect(self.notices.tell)
+        self.desk.offered.connect(self.notices.tell_with)
         self.desk.asked.connect(self.notices.ask)
+        self.desk.phones.changed.connect(self.foot.tell)
+        self.desk.phones_wanted.connect(self.open_phones)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)
         self._middle.turned.connect(self._panel_turned)
@@ -149,6 +166,7 @@ class MainWindow(QWidget):
             Bound("F8", lambda: self._head.clock.give(5), _("five minutes more")),
             Bound("F9", lambda: self._head.clock.turn_pause(), _("pause the clock, or go on")),
             Bound("Ctrl+N", self._open_notes, _("write a note")),
+            Bound("Ctrl+T", self.open_phones, _("phones")),
             Bound("Ctrl+P", self.make_protocol, _("make the protocol")),
             Bound("Ctrl+S", self.save_copy, _("save a copy")),
             Bound("F1", lambda: self.another.emit("help"), _("show the help for this phase")),
@@ -176,6 +194,7 @@ class MainWindow(QWidget):
         menu.addAction(_("Save a copy") + "\tCtrl+S", self.save_copy)
         menu.addSeparator()
         menu.addAction(_("Notes") + "\tCtrl+N", self._open_notes)
+        menu.addAction(_("Phones") + "\tCtrl+T", self.open_phones)
         menu.addAction(_("Protocol") + "\tCtrl+P", self.make_protocol)
         menu.addSeparator()
         menu.addAction(_("Settings"), lambda: self.another.emit("settings"))
@@ -209,6 +228,8 @@ class MainWindow(QWidget):
         _try(lambda: self._follow_page(state.stage.phase, changes))
         if not self.notes.isHidden():
             _try(self.notes.refresh)
+        if not self.phones.isHidden():
+            _try(self.phones.refresh)
         _try(self.foot.refresh)
         if told_of := news(changes):
             announce(self, " ".join(told_of))
@@ -264,14 +285,28 @@ class MainWindow(QWidget):
         else:
             self.notes.hide()
 
+    def _turn_phones(self) -> None:
+        if self.phones.isHidden():
+            self.open_phones()
+        else:
+            self.phones.hide()
+
+    def open_phones(self) -> None:
+        """Show how phones come in, beside the page."""
+        self.keys.hide()
+        self.notes.hide()
+        self.phones.begin()
+
     def _open_notes(self) -> None:
         self.keys.hide()
+        self.phones.hide()
         self.notes.refresh()
         self.notes.begin()
 
     def show_keys(self) -> None:
         """Show the keys beside the page."""
         self.notes.hide()
+        self.phones.hide()
         self.keys.begin()
 
     def _panel_turned(self) -> None:
@@ -283,10 +318,9 @@ class MainWindow(QWidget):
     def _back_out(self) -> None:
         if not self.notices.isHidden():
             self.notices.clear()
-        elif not self.keys.isHidden() or not self.notes.isHidden():
+        elif (panel := self._middle.open_panel) is not None:
             settle_focused()
-            self.keys.hide()
-            self.notes.hide()
+            panel.hide()
 
     def save_copy(self) -> None:
         """Ask where, and save a copy of the meeting there."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from moedeapp.model.meeting import Meeting, Role, SlipState, frames_missing
-from moedeapp.texts import _, field, listed, ngettext, number, people, slips
+from moedeapp.model.meeting import Meeting, Role, Rung, SlipState, frames_missing
+from moedeapp.texts import _, field, listed, ngettext, number, people, rung, slips
 
 _ENOUGH_DISK: Final = 1_000_000_000
 _MEGABYTE: Final = 1_000_000
@@ -65,6 +65,25 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How phones come in; without anything said, they do not."""
+
+    let_in: bool = False
+    lost: bool = False
+    """they were let in, and the network is gone"""
+    good: bool = False
+    """a phone has answered"""
+    rung: Rung = Rung.PAPER
+    address: str = ""
+    misprinted: str = ""
+    """the address on slips, when it is another"""
+
+
+NOBODY: Final = Reach()
+"""Phones are kept out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the check; `key` says what it is about."""
 
@@ -74,12 +93,13 @@ class Finding:
     advice: str = ""
 
 
-def findings(around: Surroundings, meeting: Meeting) -> list[Finding]:
+def findings(around: Surroundings, meeting: Meeting, reach: Reach = NOBODY) -> list[Finding]:
     """Everything that was looked at: what needs a hand first, then what cannot be seen."""
     order = list(Verdict)
     found = [
         frames(meeting), enough_slips(meeting), screens(around), power(around), sleep(around),
-        notifications(), file(around), place(around), disk(around), network(around),
+        notifications(), file(around), place(around), disk(around),
+        network(around, reach),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: order.index(finding.verdict))
 
@@ -266,8 +286,34 @@ def disk(around: Surroundings) -> Finding:
     return Finding("disk", Verdict.FINE, _("There is room enough on the disk."))
 
 
-def network(around: Surroundings) -> Finding:
-    """Which network there is; none is needed."""
+def network(around: Surroundings, reach: Reach = NOBODY) -> Finding:
+    """Whether phones get through, if they are let in; none are needed."""
+    if reach.lost:
+        return Finding(
+            "network",
+            Verdict.LOOK,
+            _("The network is gone, so phones cannot come in."),
+            _("See to the network, or go on by paper."),
+        )
+    if reach.misprinted:
+        return Finding(
+            "network",
+            Verdict.LOOK,
+            _("The slips say {printed}, but phones find the meeting at {address}.").format(
+                printed=reach.misprinted, address=reach.address
+            ),
+            _("Let people scan the storskærm, or choose the network the slips were made for."),
+        )
+    if reach.let_in and not reach.good:
+        return Finding(
+            "network",
+            Verdict.LOOK,
+            _("Phones can come in, but none has answered yet."),
+            _("Press “Try the connection” under Phones, and scan the code with a phone."),
+        )
+    if reach.good:
+        words = _("A phone has answered: {rung}.").format(rung=rung(reach.rung))
+        return Finding("network", Verdict.FINE, words)
     if around.addresses:
         return Finding(
             "network",

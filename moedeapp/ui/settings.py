@@ -1,6 +1,7 @@
 """What the facilitator has chosen once, on this computer, for every meeting."""
 
 import json
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -23,6 +24,8 @@ OWN: Final = "own_folder"
 
 _OPEN: Final = "open_meetings"
 _PANEL: Final = "panel"
+_PHONES: Final = "phones"
+_MOST_KNOWN: Final = 30
 BOARD_AS_LIST: Final = "board_as_list"
 
 _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
@@ -31,6 +34,24 @@ _ORGANISATION: Final = ("name", "contact", "deciding_body", "deletion_rule")
 def file_kind() -> str:
     """What file dialogs call a meeting's file."""
     return _("Meeting") + f" (*{SUFFIX})"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSettings:
+    """How one meeting is open for phones."""
+
+    open: bool = False
+    """whether phones could come in when it was last seen"""
+    interface: str = ""
+    """the one that was chosen; empty for the best there is"""
+    port: int = 0
+    """the one it had; 0 before the first time"""
+    rung: str = ""
+    """what kind of network it is; empty until somebody has said"""
+    network: str = ""
+    """what the Wi-Fi is called"""
+    ideas: bool = True
+    children: bool = False
 
 
 class Settings(QObject):
@@ -154,6 +175,32 @@ class Settings(QObject):
         self.store.setValue(_OPEN, json.dumps(paths, ensure_ascii=False))
         # A crash does not wait until Qt finds time to write.
         self.store.sync()
+
+    # --- phones
+
+    def phones(self, meeting: str) -> PhoneSettings:
+        """How a meeting was last opened for phones on this computer, by its file."""
+        held = self._phones().get(meeting)
+        known = {field.name: type(field.default) for field in fields(PhoneSettings)}
+        if not isinstance(held, dict):
+            return PhoneSettings()
+        return PhoneSettings(
+            **{name: held[name] for name, kind in known.items() if type(held.get(name)) is kind}
+        )
+
+    def keep_phones(self, meeting: str, chosen: PhoneSettings) -> None:
+        """Keep how a meeting is open for phones; the oldest of many meetings is forgotten."""
+        others = [(path, held) for path, held in self._phones().items() if path != meeting]
+        held = dict([*others[1 - _MOST_KNOWN :], (meeting, asdict(chosen))])
+        self.store.setValue(_PHONES, json.dumps(held, ensure_ascii=False))
+        self.store.sync()
+
+    def _phones(self) -> dict[str, object]:
+        try:
+            held = json.loads(self._get(_PHONES, "{}"))
+        except ValueError:
+            return {}
+        return held if isinstance(held, dict) else {}
 
     # --- windows
 

@@ -6,15 +6,17 @@ Each kind of computer answers in its own way; what cannot be read is left unknow
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
+from moedeapp.ui.networks import Network, Standing, Wire, ranked
 from moedeapp.ui.readiness import Place, Power, Surroundings
 
 _PATIENCE: Final = 2
@@ -49,7 +51,9 @@ def look_around(meeting: Path, *, readonly: bool) -> Surroundings:
         writable=not readonly and os.access(meeting, os.W_OK),
         place=where,
         service=service,
-        addresses=tuple(_addresses()),
+        addresses=tuple(
+            network.address for network in networks() if network.standing is not Standing.LOOPBACK
+        ),
     )
 
 
@@ -216,16 +220,41 @@ def _windows_place(path: Path) -> Place:
 # --- network
 
 
-def _addresses() -> Iterable[str]:
+def networks() -> list[Network]:
+    """Every IPv4 address that works now, and the interface that has it; best first for phones."""
     from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 
-    flag = QNetworkInterface.InterfaceFlag
+    kind = QNetworkInterface.InterfaceType
+    wires = {
+        kind.Wifi: Wire.WIRELESS, kind.Ethernet: Wire.CABLE, kind.Loopback: Wire.LOOPBACK,
+        kind.Virtual: Wire.VIRTUAL, kind.Ppp: Wire.VIRTUAL, kind.Slip: Wire.VIRTUAL,
+    }  # fmt: skip
+    flag, way_out = QNetworkInterface.InterfaceFlag, _way_out()
+    found = []
     for interface in QNetworkInterface.allInterfaces():
-        if interface.flags() & flag.IsLoopBack or not interface.flags() & flag.IsRunning:
+        if not interface.flags() & flag.IsUp or not interface.flags() & flag.IsRunning:
             continue
+        wire = wires.get(interface.type(), Wire.UNKNOWN)
+        if interface.flags() & flag.IsPointToPoint:
+            wire = Wire.VIRTUAL
         for entry in interface.addressEntries():
             if entry.ip().protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol:
-                yield entry.ip().toString()
+                address = entry.ip().toString()
+                title = interface.humanReadableName()
+                found.append(Network(interface.name(), address, wire, title, address == way_out))
+    return ranked(found)
+
+
+_NOWHERE: Final = "192.0.2.1"
+"""An address that belongs to nobody, to ask the system which way out it would take."""
+
+
+def _way_out() -> str:
+    """The address this computer would call others from; nothing is sent to find out."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        asked.connect((_NOWHERE, 9))
+        return str(asked.getsockname()[0])
+    return ""
 
 
 # --- asking

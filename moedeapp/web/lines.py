@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -69,7 +69,10 @@ class Door:
         *,
         clock: Callable[[], float],
         on_full: Callable[[], None] = lambda: None,
+        own: Callable[[], Container[str]] = frozenset,
     ) -> None:
+        self.own = own
+        """the addresses of this computer"""
         self.most = most
         self.most_streams = max(1, most - max(most // SHORT_SHARE, 4))
         self.lines: set[Line] = set()
@@ -144,7 +147,9 @@ class Line(H11Protocol):
     @property
     def elsewhere(self) -> bool:
         """Whether the other end is another machine than this one."""
-        return bool(self.client and self.server and self.client[0] != self.server[0])
+        if not self.client or not self.server or self.client[0] == self.server[0]:
+            return False
+        return self.client[0] not in self._door.own()
 
     # --- what asyncio calls
 

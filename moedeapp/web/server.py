@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -47,6 +47,8 @@ class Status:
     """phones that follow"""
     elsewhere: int = 0
     """those of them that are not this computer"""
+    answered: int = 0
+    """how often a phone that is not this computer has begun to follow, or asked for the state"""
     most: int = 0
     """phones there is room for"""
     full: bool = False
@@ -69,6 +71,7 @@ class Server:
 
     `on_change` is called from the server's thread with a new `Status`; it hands over and returns.
     `hall` says whether the hall sees a result; after it or the offer changed, call `look_again`.
+    `own` gives the addresses of this computer, whose browsers are nobody's phone.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class Server:
         hall: Hall = shown_after_seal,
         on_change: Callable[[Status], None] = lambda status: None,
         most: int = MOST_LINES,
+        own: Callable[[], Container[str]] = frozenset,
     ) -> None:
         self._document = document
         self._host = host
@@ -89,6 +93,7 @@ class Server:
         self._hall = hall
         self._on_change = on_change
         self._most = most
+        self._own = own
         self._status = Status()
         self._full = False
         self._telling: asyncio.TimerHandle | None = None
@@ -122,7 +127,7 @@ class Server:
         listening = _listening(self._host, self._port)
         port = listening.getsockname()[1]
         most = room_for(self._most)
-        door = Door(most, clock=time.monotonic, on_full=self._turned_away)
+        door = Door(most, clock=time.monotonic, on_full=self._turned_away, own=self._own)
         self._status = Status(self._host, port, most=door.most_streams)
         self._full = False
         self._telling = None
@@ -198,6 +203,7 @@ class Server:
             self._status.port,
             phones=site.stream.count,
             elsewhere=site.stream.elsewhere,
+            answered=site.answered,
             most=site.door.most_streams,
             full=self._full,
             wrong_codes=site.limits.wrong,

@@ -18,7 +18,7 @@ from moedeapp.web import inputs, pages
 from moedeapp.web.access import Guard, Limits
 from moedeapp.web.answers import RAW_SECURITY, read, refusal
 from moedeapp.web.inputs import Refused
-from moedeapp.web.lines import Door
+from moedeapp.web.lines import Door, Line
 from moedeapp.web.public import Hall, Offer, Public, shown_after_seal
 from moedeapp.web.stream import BEAT_SECONDS, Stream
 from moedeapp.web.taking import Taking
@@ -57,6 +57,9 @@ class Site:
         self._unsubscribe: Callable[[], None] = lambda: None
         self._clocks: list[asyncio.Task[None]] = []
         self._ending = False
+        self._on_change = on_change
+        self.answered = 0
+        """how often somebody on another machine began to follow, or asked for the state"""
         self._acts: dict[bytes, dict[str, Act | None]] = {
             **{path.encode(): {"GET": self._file} for path in self._files},
             b"/state": {"GET": self._state_now},
@@ -137,12 +140,19 @@ class Site:
             raise Refused(503, "paused")
         return acts[method]
 
+    def _heard_from(self, line: Line) -> None:
+        """Count an answer from another machine: its browser has the page, and runs it."""
+        if line.elsewhere:
+            self.answered += 1
+            self._on_change()
+
     async def _follow(self, scope: Scope, send: Send) -> None:
         if self.stream.count >= self.door.most_streams:
             self.door.was_full()
             raise Refused(503, "full")
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), *RAW_SECURITY]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
+        self._heard_from(scope["line"])
         await self.stream.follow(scope["line"], send)
 
     # --- what is only read
@@ -150,7 +160,8 @@ class Site:
     async def _file(self, request: Request) -> Response:
         return read(*self._files[request.scope["path"]])
 
-    async def _state_now(self, _request: Request) -> Response:
+    async def _state_now(self, request: Request) -> Response:
+        self._heard_from(request.scope["line"])
         return read(self.stream.frame())
 
     async def _ideas(self, _request: Request) -> Response:

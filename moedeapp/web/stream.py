@@ -118,14 +118,16 @@ class Stream:
         follower = Follower(line)
         line.on_lost = follower.wake
         self._followers.add(follower)
-        self.elsewhere += line.elsewhere
+        # Asked once: what this computer's addresses are may change meanwhile.
+        elsewhere = line.elsewhere
+        self.elsewhere += elsewhere
         self._on_count()
         try:
             await self._feed(follower, send)
         finally:
             line.on_lost = None
             self._followers.discard(follower)
-            self.elsewhere -= line.elsewhere
+            self.elsewhere -= elsewhere
             self._on_count()
 
     async def _feed(self, follower: Follower, send: "Send") -> None:

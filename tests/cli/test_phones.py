@@ -1,5 +1,6 @@
 """An evening for phones from the terminal."""
 
+import http.client
 import json
 import re
 import signal
@@ -14,7 +15,7 @@ import pytest
 from moedeapp.cli.phones import own_address
 from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
-from moedeapp.model.meeting import Phase
+from moedeapp.model.meeting import Phase, Rung
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -81,3 +82,31 @@ def test_an_address_of_another_computer_is_refused(tmp_path: Path) -> None:
 
 def test_the_address_is_one_of_this_computer() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", own_address())
+
+
+def test_the_first_answer_of_another_machine_is_told_and_kept(
+    served: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    process, url = served
+    state(url)  # this computer is no proof
+    for _turn in range(2):
+        asked = http.client.HTTPConnection(
+            url.split("/")[2], timeout=10, source_address=("127.0.0.9", 0)
+        )
+        asked.request("GET", "/state")
+        assert asked.getresponse().status == 200
+        asked.close()
+    assert process.stdout
+    told = ""
+    while "har svaret" not in told:
+        told = process.stdout.readline()
+    assert told.strip() == (
+        "En telefon har svaret: på salens netværk, hver med sin telefon (trin A)."
+    )
+    process.send_signal(signal.SIGTERM)
+    rest, wrong = process.communicate(timeout=20)
+    assert (process.returncode, wrong) == (0, "")
+    assert "har svaret" not in rest
+    with Document.open(tmp_path / "aften.moede", readonly=True) as document:
+        (connection,) = document.state.connections.values()
+        assert connection.rung is Rung.HALL

@@ -4,11 +4,20 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
+from pyrsistent import pmap
 
 from moedeapp.export.blocks import Facts, Heading, IdeaTable, Minutes, Table
 from moedeapp.export.tables import results_bytes
 from moedeapp.model.errors import IdeasLost
-from moedeapp.model.meeting import FRAMES, MeetingType, Question, RoundState
+from moedeapp.model.meeting import (
+    FRAMES,
+    Channel,
+    Connection,
+    MeetingType,
+    Question,
+    RoundState,
+    Rung,
+)
 from tests.export import evenings
 
 SECTIONS = [
@@ -311,3 +320,29 @@ def test_the_last_page_vouches_for_the_results():
     assert shown["Dokument-id"] == "d0c1d"
     assert shown["Lavet med"] == "MødeApp 0.1.0"
     assert evenings.HEAD.hex() in told(evenings.protocol(meeting))
+
+
+def test_how_phones_came_in_is_told_with_every_change():
+    meeting = evenings.whole_evening()
+    changes = (
+        (Rung.ROUTER, "2026-11-23T18:55:00+01:00"),
+        (Rung.PAPER, "2026-11-23T20:10:00+01:00"),
+    )
+    found = {str(n): Connection(str(n), n, rung, at) for n, (rung, at) in enumerate(changes, 1)}
+    assert (
+        "Forbindelse fra kl. 18.55: på vores egen router, hver med sin telefon (trin B). "
+        "Forbindelse fra kl. 20.10: storskærm, papir og tastatur, uden telefoner (trin D)."
+    ) in told(evenings.protocol(replace(meeting, connections=pmap(found))))
+
+
+def test_an_evening_by_paper_alone_says_so():
+    meeting = evenings.whole_evening()
+    words = "Forbindelse: storskærm, papir og tastatur, uden telefoner (trin D)."
+    by_voice = {key: replace(i, channel=Channel.FACILITATOR) for key, i in meeting.ideas.items()}
+    on_paper = {key: replace(vote, paper=vote.cast) for key, vote in meeting.rounds.items()}
+    paper = replace(meeting, ideas=pmap(by_voice), rounds=pmap(on_paper))
+    assert words in told(evenings.protocol(paper))
+    assert words not in told(evenings.protocol(replace(paper, ideas=meeting.ideas)))
+    one_phone = {key: replace(v, paper=v.cast - 1) for key, v in on_paper.items()}
+    assert words not in told(evenings.protocol(replace(paper, rounds=pmap(one_phone))))
+    assert "Forbindelse" not in told(evenings.protocol(evenings.saying([])))

@@ -13,6 +13,7 @@ from moedeapp.model.commands import (
     clock,
     evening,
     ideas,
+    network,
     next_steps,
     notes,
     outcome,
@@ -31,6 +32,7 @@ from moedeapp.model.meeting import (
     Reason,
     Rejection,
     Role,
+    Rung,
     SlipState,
 )
 from moedeapp.model.rows import KINDS
@@ -115,6 +117,7 @@ def stages(folder: Path) -> Iterator[tuple[str, bytes]]:
         apply(slips.issue(6, table=table))
     apply(slips.issue(2, spare=True))
     apply(outcome.sign_up("Ida Holm", "ida@eksempel.dk"))
+    apply(network.reach(Rung.HALL))
     yield "frames", kept()
     apply(evening.go_to(Phase.IDEAS))
     said = [apply(ideas.add(words, table=1)) for words in ("Bænke", "Træer", "Flere træer", "Grus")]

@@ -20,6 +20,7 @@ from moedeapp.model.meeting import (
     Reason,
     Rejection,
     Role,
+    Rung,
     SlipState,
 )
 from tests.model.evenings import (
@@ -107,6 +108,7 @@ ACTS: dict[str, tuple[str, Callable[[Meeting], tuple[tuple[Any, ...], dict[str, 
     "clock.give": ("ideas", lambda m: ((5,), {})),
     "clock.pause": ("ideas", lambda m: ((), {})),
     "clock.resume": ("paused", lambda m: ((), {})),
+    "network.reach": ("ideas", lambda m: ((Rung.ROUTER,), {})),
     "notes.add": ("frames", lambda m: (("En note",), {})),
     "notes.reword": ("frames", lambda m: ((next(iter(m.notes)), "Anden ordlyd"), {})),
     "notes.remove": ("frames", lambda m: ((next(iter(m.notes)),), {})),
@@ -328,6 +330,7 @@ def test_only_these_commands_cannot_be_undone() -> None:
         "clock.give",
         "clock.pause",
         "clock.resume",
+        "network.reach",
         "rounds.hand_out",
         "slips.hand_out_spare",
         "ideas.receive",

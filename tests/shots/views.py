@@ -21,11 +21,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from moedeapp.app import Front
+from moedeapp.model.commands import evening
 from moedeapp.texts import _
+from moedeapp.ui.phones import Phones
 from moedeapp.ui.settings import FOLDER, OWN, STILL, Settings
 from moedeapp.ui.start.recent import Shelf, remember
 from moedeapp.ui.start.rehearsals import rehearse
 from tests.shots.scenes import LONG, last_act
+from tests.ui.halls import CABLE, LOOP, VPN, WIFI, Hall
 
 Act = Callable[[Front], QWidget | None]
 """Brings the windows into a state; gives the one that is to be seen if it is not the main one."""
@@ -208,6 +211,39 @@ def pasted(words: str) -> Act:
     return act
 
 
+def phones(*acts: Callable[[Phones], object], **told: object) -> Act:
+    """The panel for phones after some acts, and once the server has said something."""
+
+    def act(front: Front) -> None:
+        assert front.window is not None
+        front.window.open_phones()
+        for each in acts:
+            each(front.window.desk.phones)
+            settle()
+        if told:
+            HALL.line.tell(**told)
+        settle()
+
+    return act
+
+
+HALL: Final = Hall([WIFI, CABLE, VPN, LOOP])
+"""The networks of every view, and servers that nobody calls."""
+
+
+def network_gone(phones: Phones) -> None:
+    """The Wi-Fi that was chosen is not there any more."""
+    phones.choose_network(WIFI.name)
+    HALL.networks = [CABLE, LOOP]
+    phones.look_at_networks()
+    HALL.networks = [WIFI, CABLE, VPN, LOOP]
+
+
+def printed(address: str) -> Callable[[Phones], object]:
+    """Slips carry this address."""
+    return lambda phones: phones._document.apply(evening.describe(slip_address=address))
+
+
 TABLE: Final = "Idé\tBord\tTema\n" + "\n".join(
     f"{words}\t{n}\tHavneliv"
     for n, words in enumerate(("Flere bænke", LONG, "Et sted i læ. " * 20), 1)
@@ -232,7 +268,28 @@ VIEWS: Final = (
     View("welcome", "welcome"),
     View("welcome empty", "empty welcome"),
     View("welcome slips", "welcome", pushed("Ballot slips")),
+    View("welcome print", "welcome", pushed("Print")),
     View("welcome ready", "welcome", pushed("Ready for the evening")),
+    View("phones closed", "welcome", phones()),
+    View("phones open", "welcome", phones(Phones.open, phones=12, elsewhere=12, answered=12)),
+    View("phones waiting", "ideas", phones(Phones.try_connection)),
+    View("phones advice", "ideas", phones(Phones.try_connection, Phones.ask_for_advice)),
+    View(
+        "phones full",
+        "open",
+        phones(
+            printed("192.168.8.2:8080"),
+            Phones.open,
+            phones=300,
+            elsewhere=300,
+            answered=300,
+            full=True,
+            wrong_codes=14,
+        ),
+    ),
+    View("phones gone", "open", phones(Phones.open, network_gone)),
+    View("welcome open", "welcome", then(phones(Phones.open), pressed("Esc"))),
+    View("hall welcome open", "welcome", then(phones(Phones.open), hall)),
     View("ideas", "ideas"),
     View("ideas empty", "empty ideas"),
     View("ideas silence", "silence"),
@@ -267,6 +324,8 @@ VIEWS: Final = (
     View("dots practice", "practice"),
     View("dots prepared", "prepared"),
     View("dots open", "open"),
+    View("dots paper prepared", "prepared", pushed("Ballots on paper")),
+    View("dots paper", "open", pushed("Ballots on paper")),
     View("dots reissue", "open", pushed("Make a slip void, and give another")),
     View("dots call off", "open", pushed("Call off the vote")),
     View("dots closing", "open", pushed("Close the vote")),
@@ -324,6 +383,9 @@ def opened(view: View, scenes: Path) -> Iterator[QWidget]:
         settings = Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
         settings.put(OWN, f"{folder}/own")
         settings.put(FOLDER, f"{folder}/meetings")
+        held.enter_context(patch("moedeapp.ui.phones.look_around", HALL.look))
+        held.enter_context(patch("moedeapp.app.phone_server", HALL.serve))
+        HALL.lines.clear()
         settings.put(STILL, True)  # what is on its way to its place would be caught in the midst
         front = Front(settings, lambda folder, tell: folder)
         held.callback(_take_away)

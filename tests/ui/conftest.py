@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from moedeapp.app import printer
 from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, themes
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
 from moedeapp.ui import theme
 from moedeapp.ui.main_window import MainWindow
+from moedeapp.ui.phones import Serve
 from moedeapp.ui.settings import FOLDER, OWN, Settings
 
 QUESTION = "Hvad skal havnen kunne om ti år?"
@@ -58,8 +60,12 @@ def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]
     """Opens a window on a meeting; closed when the test is over."""
     opened: list[MainWindow] = []
 
-    def window_on(document: Document, make: Callable[[], list[Path]] = list) -> MainWindow:
-        window = MainWindow(document, settings, make)
+    def window_on(
+        document: Document,
+        make: Callable[[], list[Path]] = list,
+        serve: Serve | None = None,
+    ) -> MainWindow:
+        window = MainWindow(document, settings, make, prints=printer, serve=serve)
         opened.append(window)
         window.show()
         window.activateWindow()

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from moedeapp.model.commands import evening, slips
-from moedeapp.model.meeting import Facts, Meeting, Role
+from moedeapp.model.meeting import Facts, Meeting, Role, Rung
 from moedeapp.ui import readiness
-from moedeapp.ui.readiness import Place, Power, Surroundings, Verdict, findings
+from moedeapp.ui.readiness import Place, Power, Reach, Surroundings, Verdict, findings
 from tests.ui.conftest import issue
 
 GOOD = Surroundings(
@@ -84,3 +84,23 @@ def test_what_needs_a_hand_stands_first_and_everything_is_there_once():
         "network",
     }  # fmt: skip
     assert len(found) == 10
+
+
+@pytest.mark.parametrize(
+    ("reach", "verdict", "words"),
+    [
+        (Reach(), Verdict.FINE, "192.168.8.2"),
+        (Reach(let_in=True), Verdict.LOOK, "ingen har svaret endnu"),
+        (Reach(let_in=True, good=True, rung=Rung.ROUTER), Verdict.FINE, "(trin B)"),
+        (Reach(let_in=True, lost=True, good=True), Verdict.LOOK, "Nettet er væk"),
+        (
+            Reach(let_in=True, good=True, address="10.0.0.4:8080", misprinted="192.168.8.2:8080"),
+            Verdict.LOOK,
+            "På sedlerne står 192.168.8.2:8080, men telefonerne finder mødet på 10.0.0.4:8080.",
+        ),
+    ],
+)
+def test_the_network_is_good_only_once_a_phone_has_answered(reach, verdict, words):
+    found = readiness.network(GOOD, reach)
+    assert (found.verdict, bool(found.advice)) == (verdict, verdict is Verdict.LOOK)
+    assert words in found.found

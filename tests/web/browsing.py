@@ -27,17 +27,19 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def browser(*flags: str) -> Iterator[Browser]:
+def browser(*flags: str, executable: str | None = None) -> Iterator[Browser]:
     """A browser that closes with its block."""
     with sync_playwright() as playwright:
-        started = launch(playwright, *flags)
+        started = launch(playwright, *flags, executable=executable)
         yield started
         started.close()
 
 
-def launch(playwright: Playwright, *flags: str) -> Browser:
+def launch(playwright: Playwright, *flags: str, executable: str | None = None) -> Browser:
     expect.set_options(timeout=PATIENCE)
-    return playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
+    return playwright.chromium.launch(
+        executable_path=executable or chromium(), args=[*FLAGS, *flags]
+    )
 
 
 class Screen:

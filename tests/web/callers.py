@@ -32,9 +32,11 @@ class Answer:
 class Phone:
     """A phone that keeps one connection open, as browsers do."""
 
-    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+    def __init__(self, port: int, host: str = "127.0.0.1", source: str = "") -> None:
         self.address = f"{host}:{port}"
-        self._line = http.client.HTTPConnection(host, port, timeout=20)
+        self._line = http.client.HTTPConnection(
+            host, port, timeout=20, source_address=(source, 0) if source else None
+        )
 
     def close(self) -> None:
         self._line.close()
@@ -102,9 +104,9 @@ def status_of(answer: bytes) -> int:
 
 
 @contextmanager
-def following(port: int) -> Iterator[Iterator[tuple[str, Any]]]:
-    """The events of one stream, as they come: name and data."""
-    with socket.create_connection(("127.0.0.1", port), 10) as line:
+def following(port: int, source: str = "127.0.0.1") -> Iterator[Iterator[tuple[str, Any]]]:
+    """The events of one stream, as they come: name and data; called from an address of ours."""
+    with socket.create_connection(("127.0.0.1", port), 10, (source, 0)) as line:
         line.sendall(
             b"GET /stream HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\n\r\n"
             % port

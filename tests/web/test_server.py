@@ -174,10 +174,54 @@ def test_phones_are_counted_and_those_of_this_computer_are_no_proof(
             next_state(stack.enter_context(following(server.status.port)))
         while server.status.phones < 3:
             time.sleep(0.01)
-        assert server.status.elsewhere == 0
+        assert (server.status.elsewhere, server.status.answered) == (0, 0)
     while server.status.phones:
         time.sleep(0.01)
     assert told[-1].phones == 0
+
+
+OTHER = "127.0.0.9"
+"""An address that is not the server's: another machine, as far as the server can tell."""
+
+
+def test_a_phone_elsewhere_answers_by_following_or_by_asking_for_the_state(
+    document: Document, serve: Callable[..., Server]
+) -> None:
+    server = serve(document)
+    with following(server.status.port, OTHER) as events:
+        next_state(events)
+        while server.status.elsewhere < 1:
+            time.sleep(0.01)
+        assert server.status.answered == 1
+    polling = Phone(server.status.port, source=OTHER)
+    polling.get("/")
+    polling.state()
+    polling.close()
+    while server.status.answered < 2:
+        time.sleep(0.01)
+    while server.status.elsewhere:
+        time.sleep(0.01)
+    assert server.status.answered == 2  # loading the page alone is no answer
+
+
+def test_another_address_of_this_computer_is_no_phone(
+    document: Document, serve: Callable[..., Server]
+) -> None:
+    own: set[str] = {OTHER}
+    server = serve(document, own=lambda: own)
+    with following(server.status.port, OTHER) as events:
+        next_state(events)
+        while server.status.phones < 1:
+            time.sleep(0.01)
+        own.clear()
+        with following(server.status.port, OTHER) as later:
+            next_state(later)
+            while server.status.phones < 2:
+                time.sleep(0.01)
+            assert (server.status.elsewhere, server.status.answered) == (1, 1)
+    while server.status.phones:
+        time.sleep(0.01)
+    assert server.status.elsewhere == 0
 
 
 def test_wrong_codes_are_counted_for_the_facilitator(

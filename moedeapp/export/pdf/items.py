@@ -166,8 +166,10 @@ class Mosaic:
     """A QR code with the light edge it needs; `side` is one square in points."""
 
     squares: Squares
-    node: Node
     side: float = 2.2
+    colour: Color = INK
+    node: Node | None = None
+    """what it is in the reading order; nothing in a file without one"""
 
     @property
     def height(self) -> float:
@@ -176,8 +178,9 @@ class Mosaic:
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
         """Draw the dark squares."""
-        self.node.box = canvas.area(x, top - self.height, x + self.height, top)
-        canvas.setFillColor(INK)
+        if self.node is not None:
+            self.node.box = canvas.area(x, top - self.height, x + self.height, top)
+        canvas.setFillColor(self.colour)
         path = canvas.beginPath()
         for down, row in enumerate(self.squares, QUIET + 1):
             for along, dark in enumerate(row, QUIET):
@@ -191,7 +194,8 @@ class Logo:
     """A picture at the right edge; it takes no height of its own."""
 
     picture: Image.Image
-    node: Node
+    node: Node | None = None
+    """what it is in the reading order; nothing in a file without one"""
     height: float = 0.0
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
@@ -200,7 +204,8 @@ class Logo:
         across, down = (size * scale for size in self.picture.size)
         left, bottom = x + wide - across, top - down
         canvas.drawImage(ImageReader(self.picture), left, bottom, across, down, "auto")
-        self.node.box = canvas.area(left, bottom, x + wide, top)
+        if self.node is not None:
+            self.node.box = canvas.area(left, bottom, x + wide, top)
 
 
 _LOGO: Final = (120.0, 42.0)

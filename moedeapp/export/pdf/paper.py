@@ -274,6 +274,6 @@ def _listing(block: blocks.Listing, root: Node) -> Iterable[Flowable]:
 
 @_laid_out.register
 def _code(block: blocks.Code, root: Node) -> Iterable[Flowable]:
-    mosaic = Mosaic(qr.squares(block.text), root.add("Figure", alt=block.says))
+    mosaic = Mosaic(qr.squares(block.text), node=root.add("Figure", alt=block.says))
     caption = lines(block.caption, QUIET_BODY, MEASURE, within=root, apart=True)
     yield Rows((MEASURE,), (Row(((mosaic, *caption),)),), before=12, after=12)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from ipaddress import AddressValueError, IPv4Address
 from typing import Any, Final, cast
 
 from moedeapp.model import phases
@@ -102,7 +103,7 @@ def earlier(meeting: Meeting) -> Earlier:
 def describe(draft: Draft, /, **values: Any) -> None:
     """Set fields of `Facts`; a frame that gets words is no longer unresolved.
 
-    Raises BadValue for a date, time, KLE number or facet that has not the right form.
+    Raises BadValue for a date, time, KLE number, facet or address that has not the right form.
     """
     before = draft.meeting.facts
     checked = {name: _fact(name, value) for name, value in values.items()}
@@ -147,6 +148,18 @@ def _check_form(name: str, text: str) -> None:
         raise BadValue(name, text, "bad_kle")
     if name == "facet" and not _FACET.fullmatch(text):
         raise BadValue(name, text, "bad_facet")
+    if name == "slip_address" and not _is_address(text):
+        raise BadValue(name, text, "not_an_address")
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is four numbers with full stops, and perhaps a port."""
+    host, colon, port = text.partition(":")
+    try:
+        IPv4Address(host)
+    except AddressValueError:
+        return False
+    return not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
 
 
 def _member(kind: Any, name: str, value: Any) -> Any:

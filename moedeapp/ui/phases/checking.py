@@ -10,9 +10,22 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from moedeapp.model.meeting import Meeting
 from moedeapp.texts import _, clock, ngettext
 from moedeapp.ui.labels import button, clear, column, frame, label, row
-from moedeapp.ui.readiness import Finding, Surroundings, Verdict, findings
+from moedeapp.ui.phones import Phones, State, Trial
+from moedeapp.ui.readiness import Finding, Reach, Surroundings, Verdict, findings
 
 _LOOKS = {Verdict.FINE: "good", Verdict.LOOK: "warn", Verdict.UNKNOWN: "quiet"}
+
+
+def reach(phones: Phones) -> Reach:
+    """What is known of the way from phones to this computer."""
+    return Reach(
+        let_in=phones.state is not State.CLOSED,
+        lost=phones.state is State.LOST,
+        good=phones.trial is Trial.GOOD,
+        rung=phones.rung,
+        address=phones.address,
+        misprinted=phones.misprinted,
+    )
 
 
 class Checking(QWidget):
@@ -51,9 +64,9 @@ class Checking(QWidget):
         """How many lines need a hand."""
         return sum(finding.verdict is Verdict.LOOK for finding in self._found)
 
-    def follow(self, meeting: Meeting) -> None:
+    def follow(self, meeting: Meeting, phones: Phones) -> None:
         """Show how things stand, with what the computer said when it was last asked."""
-        found = findings(self._around or Surroundings(), meeting)
+        found = findings(self._around or Surroundings(), meeting, reach(phones))
         if found == self._found:
             return
         self._found = found

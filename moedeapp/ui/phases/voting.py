@@ -11,9 +11,11 @@ from moedeapp.ui.fields import Number, labelled
 from moedeapp.ui.labels import button, label, relook
 from moedeapp.ui.phases.ballots import round_in_hand
 from moedeapp.ui.phases.keying import CallOff, Paper, Rejected, StickerDots
+from moedeapp.ui.phases.on_paper import on_paper
 from moedeapp.ui.phases.reissue import Reissue
 from moedeapp.ui.phases.side import Side
 from moedeapp.ui.phases.time_left import TimeLeft
+from moedeapp.ui.phones import State, told_of_phones
 from moedeapp.ui.unfold import Unfold
 
 
@@ -30,6 +32,8 @@ class _UnderWay(Side):
         self.slips = Unfold(_("Make a slip void, and give another"), self.reissue)
         self.slips.unfolded.connect(self.reissue.begin)
         self._contested = label(look="warn", wrap=True)
+        self._of_phones = label(look="quiet", wrap=True)
+        desk.phones.changed.connect(self._follow_phones)
 
     def _vote(self) -> Round | None:
         vote = round_in_hand(self._desk.state, self._desk.question_key)
@@ -43,6 +47,15 @@ class _UnderWay(Side):
         if vote := self._vote():
             self._desk.do(rounds.end_practice(vote.id))
 
+    def _follow_phones(self) -> None:
+        """How many phones follow, and what is wrong with what they send."""
+        phones = self._desk.phones
+        told = told_of_phones(phones)
+        self._of_phones.setText(" · ".join(told))
+        self._of_phones.setVisible(bool(told))
+        wrong = phones.state is State.LOST or phones.full or phones.wrong_codes
+        relook(self._of_phones, "warn" if wrong else "quiet")
+
     def _refresh_common(self, vote: Round | None) -> None:
         if vote is None:
             self.call_off.reset()
@@ -55,6 +68,7 @@ class _UnderWay(Side):
         self.reissue.refresh()
         self._contested.setText(contested(vote.contested))
         self._contested.setVisible(bool(vote.contested))
+        self._follow_phones()
 
 
 class Voting(_UnderWay):
@@ -65,6 +79,7 @@ class Voting(_UnderWay):
         self.time = TimeLeft(desk)
         self.handed_out = Number(field("handed_out"), self._hand_out, nothing=_("not counted"))
         self._out_box = labelled(field("handed_out"), self.handed_out)
+        self.on_paper = on_paper(desk)
         self.close_box = button(_("Close the vote"), self._ask_to_close, "primary")
         self.lay(
             [
@@ -72,8 +87,10 @@ class Voting(_UnderWay):
                 self.time,
                 label(about_hidden(), wrap=True),
                 label(_("Paper slips are keyed when the box is closed."), "quiet", wrap=True),
+                self._of_phones,
                 self._contested,
                 self._out_box,
+                *self.on_paper,
                 self.slips,
                 self.call_off,
                 self.end_practice,
@@ -90,6 +107,8 @@ class Voting(_UnderWay):
         vote = self._vote()
         self._refresh_common(vote)
         self.time.follow(vote)
+        for fold in self.on_paper:
+            fold.refresh()
         if vote is not None:
             self.handed_out.follow(vote.handed_out or 0)
             self._out_box.setVisible(not vote.practice)
@@ -133,6 +152,7 @@ class Counting(_UnderWay):
                 self.sticking,
                 self.rejecting,
                 self.slips,
+                self._of_phones,
                 self._contested,
                 self.call_off,
                 self.end_practice,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,8 @@ from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.phases.checking import Checking
 from moedeapp.ui.phases.issuing import Issuing
 from moedeapp.ui.phases.page import Asked, Page, panel
+from moedeapp.ui.phases.printed import Printed
+from moedeapp.ui.phones import State, Trial
 from moedeapp.ui.readiness import Surroundings
 from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.surroundings import look_around
@@ -47,6 +50,8 @@ class WelcomePage(Page):
         self.heads = {role: Number(name, self._counter(role)) for role, name in names.items()}
         self.tables = Number(field("tables"), self._set_tables, most=500)
         self.joining = Joining(160)
+        self.open_phones = button(_("Open for phones"), self._open_phones)
+        self.try_phones = button(_("Try the connection"), self._try_phones)
         self.slips = Issuing(desk)
         self.check = Checking(look or self._look)
         self.check.looked.connect(self._follow_check)
@@ -60,12 +65,17 @@ class WelcomePage(Page):
         self._listening = button(_("Begin the listening round"), self._turn_listening)
         self._listening_words = label(look="quiet", wrap=True)
         desk.showing.changed.connect(self._follow_joining)
+        desk.phones.changed.connect(self._phones_changed)
         self._sheets = QStackedWidget()
-        for sheet in (self._aloud(), self.slips, self.check):
+        tabs = [_("Read aloud"), _("Ballot slips"), _("Ready for the evening")]
+        sheets: list[QWidget] = [self._aloud(), self.slips, self.check]
+        self.printed = Printed(desk) if desk.prints else None
+        if self.printed is not None:
+            tabs.append(_("Print"))
+            sheets.append(self.printed)
+        for sheet in sheets:
             self._sheets.addWidget(_sheet(sheet))
-        self.tabs = Tabs(
-            [_("Read aloud"), _("Ballot slips"), _("Ready for the evening")], self._sheets
-        )
+        self.tabs = Tabs(tabs, self._sheets)
         self.tabs.listen(self)
         top = row(self.tabs, gap=0)
         top.setContentsMargins(theme.MARGIN - 10, 8, 0, 0)
@@ -86,7 +96,10 @@ class WelcomePage(Page):
             grid.addWidget(head, at, 0, top)
             grid.addWidget(words, at, 1)
         inside = QWidget()
-        column(self._asked, grid, self.joining, 1, gap=26, into=QVBoxLayout(inside))
+        for each in (self.open_phones, self.try_phones):
+            each.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        joining = column(self.joining, row(self.open_phones, self.try_phones, 1), gap=10)
+        column(self._asked, grid, joining, 1, gap=26, into=QVBoxLayout(inside))
         return inside
 
     def _side(self) -> QFrame:
@@ -138,13 +151,34 @@ class WelcomePage(Page):
         self._listening_words.setVisible(listening)
         self.slips.follow(self.state)
         self._follow_joining()
-        self._follow_check()
+        self._follow_phones()
 
     def _follow_joining(self) -> None:
         self.joining.follow(self.desk.showing.join)
+        if self.printed is not None:
+            self.printed.follow()
+
+    def _phones_changed(self) -> None:
+        if not self.isHidden():
+            self._follow_phones()
+
+    def _follow_phones(self) -> None:
+        phones = self.desk.phones
+        self.open_phones.setVisible(phones.can_open and phones.state is State.CLOSED)
+        untried = phones.trial is not Trial.GOOD and phones.state is not State.CLOSED
+        self.try_phones.setVisible(untried)
+        self._follow_check()
+
+    def _open_phones(self) -> None:
+        if self.desk.phones.open():
+            self.desk.phones_wanted.emit()
+
+    def _try_phones(self) -> None:
+        self.desk.phones_wanted.emit()
+        self.desk.phones.try_connection()
 
     def _follow_check(self) -> None:
-        self.check.follow(self.state)
+        self.check.follow(self.state, self.desk.phones)
         needing = self.check.needing
         note = ngettext("{n} to look at", "{n} to look at", needing).format(n=needing)
         self.tabs.add_note(2, note if needing else "")

@@ -82,6 +82,7 @@ function ask() {
       again(ASK);
     } else {
       linkIsLost();
+      failures = TRIES - 1; // nobody is there at all, so the stream was not to blame
       again(ASK * 2);
     }
   });
