@@ -138,7 +138,8 @@ def recount(folder: Path) -> None:
 @file_argument()
 @option("--out", type=click.Path(path_type=Path), default=EXPORTS, show_default=True,
         help=mark("The folder for the files."))  # fmt: skip
-def protocol(file: Path, out: Path) -> None:
+@flag("--large-print", "large", help=mark("Write the protocol in large print as well."))
+def protocol(file: Path, out: Path, large: bool) -> None:
     """Export the meeting and name the files."""
     from moedeapp.export.files import export_all
 
@@ -151,6 +152,7 @@ def protocol(file: Path, out: Path) -> None:
             head=held.head,
             made_at=datetime.now().astimezone(),
             software_version=__version__,
+            large=large,
             warn=partial(click.echo, err=True),
         )
     for path in made:

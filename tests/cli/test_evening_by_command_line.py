@@ -104,8 +104,14 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
         "next", "aften.moede", "Tegn en skitse", "--proposal", bench, "--deadline", "2027-03-01"
     )
     evening("follow-up", "aften.moede", bench, "gennemført", "--date", "2027-04-01")
-    code, said, told = evening("protocol", "aften.moede", "--out", "ud")
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--large-print")
     assert code == 0, told
+    usual, large = sorted((tmp_path / "ud").glob("*.pdf"))
+    assert large.name == f"{usual.stem}_stor-skrift.pdf"
+    for file in (usual, large):
+        code, said, told = evening("verify", file)
+        assert code == 0, told
+        assert "Protokollen er hel" in said
     files = [path for path in (tmp_path / "ud").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} >= {".pdf", ".csv", ".json", ".py"}
     assert not any(b"Frivillig" in path.read_bytes() for path in files)

@@ -248,6 +248,42 @@ def test_no_level_of_headings_is_skipped(minutes):
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
+# --- large print
+
+
+def test_large_print_is_read_the_same(minutes):
+    with pikepdf.open(BytesIO(document(minutes, large=True))) as pdf:
+        assert paragraphs(told(reading.document(pdf))) == paragraphs(expected(minutes))
+
+
+def letters(data: bytes) -> set[float]:
+    """The sizes of the letters of a document, in points on paper."""
+    sizes: set[float] = set()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            scale = 1.0
+            for instruction in pikepdf.parse_content_stream(page, "cm Tf Tj"):
+                operands, operator = instruction.operands, str(instruction.operator)
+                if operator == "cm" and float(operands[0]) != 1:
+                    scale = float(operands[0])
+                elif operator == "Tf":
+                    size = float(operands[1])
+                elif operator == "Tj":
+                    sizes.add(round(size * scale, 1))
+    return sizes
+
+
+def test_large_letters_are_large(evening):
+    usual, large = (
+        letters(made(evening.protocol())),
+        letters(document(evening.protocol(), large=True)),
+    )
+    assert min(usual) >= 8
+    assert 10 in usual
+    assert min(large) >= 12.5
+    assert 16 in large
+
+
 # --- pictures and links
 
 
