@@ -52,6 +52,11 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
         return self.width, self.height
 
     @property
+    def least(self) -> float:
+        """The height without which none of it begins on a page."""
+        return _HEAD + _high_of(min(2, self._lines))
+
+    @property
     def _side_by_side(self) -> int:
         return max(1, int((self.width + _GUTTER) // (_NARROWEST + _GUTTER)))
 

@@ -73,6 +73,24 @@ class _Entry(Rows):
         super().draw()
 
 
+def together(flowables: Iterable[Flowable], paper: Paper) -> list[Flowable]:
+    """The same flowables, where each heading stays with the first of what it is about."""
+    most = paper.high - paper.top - paper.bottom - 1  # an empty page has room for more
+    found: list[Flowable] = []
+    needed = 0.0
+    for flowable in reversed(list(flowables)):
+        if isinstance(flowable, CondPageBreak):
+            flowable = CondPageBreak(min(max(flowable.height, needed), most))
+        elif isinstance(flowable, _Entry):
+            needed += flowable.least + flowable.spaceBefore + flowable.spaceAfter
+        elif isinstance(flowable, Rows | Columns):
+            needed = flowable.least + flowable.spaceBefore
+        else:
+            needed = 0.0
+        found.append(flowable)
+    return found[::-1]
+
+
 @singledispatch
 def laid_out(block: blocks.Block, paper: Paper, root: Node) -> Iterable[Flowable]:
     """The block as flowables, and as parts of the document."""

@@ -10,7 +10,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from moedeapp.export import blocks
 from moedeapp.export.pdf import glyphs
 from moedeapp.export.pdf.items import INK, LINE, QUIET_INK, Style, lines
-from moedeapp.export.pdf.layout import laid_out
+from moedeapp.export.pdf.layout import laid_out, together
 from moedeapp.export.pdf.sizes import HIGH, USUAL, WIDE, Paper
 from moedeapp.export.pdf.structure import Node, TaggedCanvas
 from moedeapp.texts import _
@@ -28,7 +28,9 @@ def pages(minutes: blocks.Minutes, paper: Paper = USUAL) -> tuple[bytes, Node]:
     """
     glyphs.load()
     root = Node("Document")
-    flowables = [flowable for block in minutes.blocks for flowable in laid_out(block, paper, root)]
+    flowables = together(
+        (flowable for block in minutes.blocks for flowable in laid_out(block, paper, root)), paper
+    )
     # The first time round only tells how many pages there are.
     _data, count = _build(minutes, paper, [copy(flowable) for flowable in flowables], None)
     data, _count = _build(minutes, paper, flowables, count)
