@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from moedeapp.ui.main_window import MainWindow
     from moedeapp.ui.phones import Line, Told, Wanted
     from moedeapp.ui.preferences import Preferences
+    from moedeapp.ui.prints import Prints
     from moedeapp.ui.start.beginning import NewMeeting
     from moedeapp.web.server import Status
 
@@ -180,7 +181,7 @@ class Front:
         self._close_preferences()
         before = self.window
         self.window = window = MainWindow(
-            document, self._settings, exporter(document), serve=phone_server
+            document, self._settings, exporter(document), prints=printer, serve=phone_server
         )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
@@ -415,6 +416,13 @@ def exporter(document: "Document") -> Callable[[], list[Path]]:
         )
 
     return make
+
+
+def printer() -> "Prints":
+    """What makes the sheets that are printed."""
+    from moedeapp.export.kit import prints
+
+    return prints
 
 
 def phone_server(document: "Document", wanted: "Wanted") -> "Line":

@@ -1,9 +1,10 @@
-"""New slips as a list of codes: the one time they can be read outside the paper."""
+"""New slips as a file of codes: the one time they can be read outside the paper."""
 
 import csv
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
@@ -20,14 +21,26 @@ def write(printed: Iterable[Printed], out: TextIO) -> None:
         rows.writerow([slip.serial, slip.code, slip.secret, slip.table or "", name(slip.role)])
 
 
-def save(path: Path, issue: Callable[[], Iterable[Printed] | None]) -> bool:
-    """Make slips and write their codes to a file that was not there; whether any were made.
+def listed(printed: Iterable[Printed]) -> bytes:
+    """The same as the bytes of a file that a spreadsheet opens as it should."""
+    out = StringIO(newline="")
+    write(printed, out)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def save(
+    path: Path,
+    issue: Callable[[], Sequence[Printed] | None],
+    shown: Callable[[Sequence[Printed]], bytes] = listed,
+) -> bool:
+    """Make slips and write them to a file that was not there; whether any were made.
 
     The file is there before the slips are, because their codes are nowhere else. It is gone again
-    when `issue` raises or gives None. Raises FileExists and CannotWrite.
+    when `issue` raises or gives None, or when what `shown` makes of them cannot be written.
+    Raises FileExists and CannotWrite.
     """
     try:
-        sheet = path.open("x", encoding="utf-8-sig", newline="")
+        sheet = path.open("xb")
     except FileExistsError as error:
         raise FileExists(path) from error
     except OSError as error:
@@ -36,11 +49,11 @@ def save(path: Path, issue: Callable[[], Iterable[Printed] | None]) -> bool:
     try:
         with sheet:
             printed = issue()
-            made = printed is not None
             if printed is not None:
-                write(printed, sheet)
+                sheet.write(shown(printed))
                 sheet.flush()
                 os.fsync(sheet.fileno())
+                made = True
     except OSError as error:
         raise CannotWrite(path, str(error)) from error
     finally:

@@ -8,12 +8,20 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RUN, TEST = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
-LOCKS = (RUN, TEST, ROOT / "requirements-oracle.lock")
+LOCKS = (RUN, TEST, *(ROOT / f"requirements-{name}.lock" for name in ("oracle", "validator")))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 ADDRESS = re.compile(r"https?:|file:|www\.|--(?:extra-)?index|--find-links|@ ", re.IGNORECASE)
 PLATFORMS = 3  # Linux, macOS, Windows: at least a wheel each
-COMPILED = ("pyside6-essentials", "shiboken6", "pillow", "charset-normalizer", "rl-accel")
+COMPILED = (
+    "pyside6-essentials",
+    "shiboken6",
+    "pillow",
+    "charset-normalizer",
+    "rl-accel",
+    "pikepdf",
+    "lxml",
+)
 
 
 def pins(lock: Path) -> dict[str, tuple[str, int]]:

@@ -298,12 +298,14 @@ def test_the_locks_are_compiled_for_every_system_and_the_test_lock_follows(moede
     monkeypatch.setattr(moede, "registry", dict)
     monkeypatch.setattr(moede, "run", lambda command, *_: commands.append(command))
     assert moede.main(["lock", "--upgrade"]) == 0
-    for_running, for_testing, for_comparing = commands
+    for_running, for_testing, for_comparing, for_validating = commands
     assert for_running[-2:] == ["-o", "requirements.lock"]
     assert for_testing[-2:] == ["-o", "requirements-test.lock"]
     assert "requirements.lock" in for_testing
     assert for_comparing[-2:] == ["-o", "requirements-oracle.lock"]
-    assert "pyproject.toml" not in for_comparing
+    assert for_validating[-2:] == ["-o", "requirements-validator.lock"]
+    for command in (for_comparing, for_validating):
+        assert "pyproject.toml" not in command
     for command in commands:
         assert {"--universal", "--generate-hashes", "--upgrade"} <= set(command)
 

@@ -5,7 +5,7 @@ import sys
 import click
 
 from moedeapp import __version__
-from moedeapp.cli import board, evening, outcome, phones, results, slips, votes
+from moedeapp.cli import board, evening, outcome, phones, printing, results, slips, votes
 from moedeapp.cli.speaking import SaidGroup, SaidOption, choose_language
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain, mark
@@ -23,6 +23,7 @@ _COMMANDS = (
     votes.round_,
     slips.slips,
     slips.ballots,
+    printing.print_,
     votes.close,
     votes.seal,
     votes.result,
@@ -35,6 +36,7 @@ _COMMANDS = (
     outcome.follow_up,
     outcome.next_steps,
     outcome.protocol,
+    outcome.verify,
     outcome.undo,
     outcome.redo,
     outcome.check,

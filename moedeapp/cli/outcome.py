@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -150,9 +151,30 @@ def protocol(file: Path, out: Path) -> None:
             head=held.head,
             made_at=datetime.now().astimezone(),
             software_version=__version__,
+            warn=partial(click.echo, err=True),
         )
     for path in made:
         click.echo(str(path))
+
+
+@command(help=mark("Check a protocol: its files, its journal, its count and its tables."))
+@file_argument()
+def verify(file: Path) -> None:
+    """Print what was found; exit code 1 when anything is off."""
+    from moedeapp.export import verify as program
+
+    verdict = program.protocol(file)
+    for problem in verdict.problems:
+        click.echo(problem, err=True)
+    if verdict.problems:
+        sys.exit(1)
+    click.echo(
+        _(
+            "The protocol is whole: {files} files agree with their sums and with the pages, and "
+            "the journal is a chain of {entries} entries."
+        ).format(files=verdict.files, entries=verdict.entries)
+    )
+    click.echo(_("Its head is: {words}").format(words=spoken_words(verdict.head)))
 
 
 @command(help=mark("Take back what was done last."))

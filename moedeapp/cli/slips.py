@@ -11,6 +11,7 @@ import click
 from moedeapp import codelist
 from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
+from moedeapp.cli.printing import PER_PAGE, STRIPS, slip_sheets
 from moedeapp.cli.results import tell
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, group, option, table
 from moedeapp.cli.votes import ROUND
@@ -46,19 +47,31 @@ def slips() -> None:
 @option("--role", type=OneOf(Role), default=Role.CITIZEN,
         help=mark("Whose slips they are."))  # fmt: skip
 @flag("--spare", help=mark("They cannot be used before they are handed out one by one."))
-@option("--out", type=click.Path(path_type=Path),
-        help=mark("Write them to a CSV file for printing, instead of the screen."))  # fmt: skip
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=mark("Write them to a file: sheets to print (.pdf), else a list (.csv)."),
+)
+@PER_PAGE
+@STRIPS
+@option("--address", default="",
+        help=mark("An address for phones that stays the same until the evening; goes in the "
+                  "QR code."))  # fmt: skip
 def issue(
-    file: Path, count: int, table: int | None, role: Role, spare: bool, out: Path | None
-) -> None:
+    file: Path, count: int, table: int | None, role: Role, spare: bool, out: Path | None,
+    per_page: str, strips: int, address: str,
+) -> None:  # fmt: skip
     """Make a batch of slips and give what is to be printed."""
     made = slip_commands.issue(count, table=table, role=role, spare=spare)
     with changing(file) as document:
         if out is None:
             printed = document.apply(made)
             codelist.write(printed, sys.stdout)
-        else:
+        elif out.suffix.casefold() != ".pdf":
             codelist.save(out, lambda: document.apply(made))
+        else:
+            sheets = slip_sheets(document, int(per_page), strips, address)
+            codelist.save(out, lambda: document.apply(made), sheets)
 
 
 @command("show", help=mark("Show how many slips there are, and in which state."))

@@ -18,6 +18,7 @@ def answers(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Block
     yield Table(
         (Column(texts.field("proposal"), 1 - _STEP * len(steps)), *steps),
         tuple(_row(meeting, proposal, wordings) for proposal in proposals_of(meeting, vote)),
+        key=f"answers.{vote.number}",
     )
 
 

@@ -48,13 +48,12 @@ def ideas(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
     if gap:
         yield Paragraph(gap, Voice.QUIET)
     several = len(meeting.questions) > 1
-    by_question = {question.id: question.words for question in ordered(meeting.questions)}
-    for key, words in by_question.items():
-        found = [idea for idea in numbered(meeting.ideas) if idea.question == key]
+    for question in ordered(meeting.questions):
+        found = [idea for idea in numbered(meeting.ideas) if idea.question == question.id]
         if several:
-            yield Heading(words, 2)
+            yield Heading(question.words, 2)
         if found:
-            yield _table(meeting, found, wordings)
+            yield _table(meeting, found, wordings, question.position)
         elif several:
             yield Paragraph(_("No ideas were received."))
 
@@ -85,7 +84,7 @@ def spans(numbers: Sequence[int]) -> str:
     return texts.listed(parts)
 
 
-def _table(meeting: Meeting, found: Iterable[Idea], wordings: Wordings) -> IdeaTable:
+def _table(meeting: Meeting, found: Iterable[Idea], wordings: Wordings, position: int) -> IdeaTable:
     return IdeaTable(
         (
             Column(_("No."), 0.07),
@@ -102,6 +101,7 @@ def _table(meeting: Meeting, found: Iterable[Idea], wordings: Wordings) -> IdeaT
             )
             for idea in found
         ),
+        key=f"ideas.{position}",
     )
 
 

@@ -22,13 +22,16 @@ class Words:
 
     text: str
     voice: Voice = Voice.PLAIN
+    address: str = ""
+    """where they lead"""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A number shown again as a length, from 0 to 1."""
+    """A number shown again as a length, from 0 to 1; `says` is the same for the ear."""
 
     share: float
+    says: str
 
 
 Cell: TypeAlias = tuple[Words | Bar, ...]
@@ -36,12 +39,13 @@ Cell: TypeAlias = tuple[Words | Bar, ...]
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The head of the first page; the logo is a PNG or JPEG or empty."""
+    """The head of the first page; the logo is a PNG or JPEG or empty, `logo_says` tells of it."""
 
     above: str
     words: str
     below: str
     logo: bytes = b""
+    logo_says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Facts:
     """Labels and what belongs to them."""
 
     rows: tuple[tuple[str, Cell], ...]
+    key: str = ""
+    """a name for programs that read the protocol, the same in every language"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows; each row has a cell for every column."""
+    """Columns and rows; each row has a cell for every column.
+
+    The cell in the column `named_by` is what its row is called when it is read aloud.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    key: str = ""
+    """as for `Facts`"""
+    named_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +111,31 @@ class Listing:
 
     titles: tuple[str, ...]
     entries: tuple[tuple[str, ...], ...]
+    key: str = ""
+    """as for `Facts`"""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code and the same in words."""
+    """A QR code and the same in words; `says` is what it is."""
 
     text: str
     caption: str
+    says: str
 
 
 Block: TypeAlias = Title | Heading | Paragraph | Facts | Table | Listing | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the protocol; `measured` if it can be counted again from."""
+
+    name: str
+    mime: str
+    says: str
+    data: bytes
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +153,10 @@ class Minutes:
     """what stands at the head of every page; usually nothing"""
     made_at: datetime
     software_version: str
+    case: tuple[tuple[str, str], ...]
+    """what an archive files it under: English names and values"""
     blocks: tuple[Block, ...]
+    files: tuple[Attachment, ...] = ()
 
 
 def plain(text: str) -> Cell:

@@ -41,12 +41,12 @@ def manual_of(meeting: Meeting, vote: Round) -> list[Manual]:
     )
 
 
-def appendix(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
-    """Appendix D; nothing when no vote on dots is sealed."""
+def lists(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
+    """The codes of every sealed vote on dots, and what they are for."""
     sealed = rounds.sealed(meeting, RoundKind.DOTS)
     if not sealed:
+        yield Paragraph(_("There are no dot codes, because no vote on dots is sealed."))
         return
-    yield Heading(_("Appendix D. Dot codes"), new_page=True)
     yield Paragraph(
         _(
             "Find your own dots: your phone gave you a code for each proposal you put dots on. "
@@ -59,7 +59,7 @@ def appendix(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
         _(
             "Count again: the dots of a proposal are all dots beside its number, and what was "
             "counted by hand. Its persons are how often its number stands here, and those counted "
-            "by hand. The program recount.py in the folder with this protocol does the same. "
+            "by hand. The program recount.py, which lies in this document, does the same. "
             "Tables, bridge-builders and equal shares were counted when the vote was sealed. They "
             "cannot be counted again from this list."
         )
@@ -84,6 +84,7 @@ def _list(meeting: Meeting, vote: Round) -> Iterable[Block]:
             (stub.code, str(meeting.proposals[stub.proposal].number), str(stub.dots))
             for stub in found
         ),
+        key=f"stubs.{vote.number}",
     )
 
 
@@ -107,6 +108,7 @@ def _sums(meeting: Meeting, vote: Round, wordings: Wordings) -> Table:
             _sum(proposal, [parts.get(name, Counter()) for name in shown], wordings)
             for proposal in proposals_of(meeting, vote)
         ),
+        key=f"sums.{vote.number}",
     )
 
 

@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from moedeapp.export import disk, recount_files, rounds, tables
 from moedeapp.export.minutes import minutes
-from moedeapp.export.pdf import write_protocol
+from moedeapp.export.pdf import document, doubts
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Meeting, RoundKind
+from moedeapp.model.meeting import Meeting, RoundKind, Status
+from moedeapp.texts import _
 
 LONGEST_NAME: Final = 120
 """Most characters of a file name."""
@@ -58,19 +60,42 @@ def export_all(
     head: bytes,
     made_at: datetime,
     software_version: str,
+    warn: Callable[[str], None] = lambda _words: None,
 ) -> list[Path]:
     """Write protocol, ideas, results and the whole meeting into a folder, made if it is missing;
     gives the files. A sealed vote on dots gets a folder of its own to be counted again from.
 
-    Raises IdeasLost before anything is written, and CannotWrite.
+    `warn` hears a sentence when the protocol is not fit for an archive. Raises IdeasLost before
+    anything is written, and CannotWrite.
     """
-    content = minutes(
-        meeting, journal_entries, head=head, made_at=made_at, software_version=software_version
-    )
+
+    def protocol(now: Meeting, warning: str = "") -> bytes:
+        return document(
+            minutes(
+                now,
+                journal_entries,
+                head=head,
+                made_at=made_at,
+                software_version=software_version,
+                warning=warning,
+            )
+        )
+
+    data = protocol(meeting)
+    if doubts(data):
+        # Better a draft tonight than nothing; it says what it is on every page.
+        draft = replace(meeting, stage=replace(meeting.stage, status=Status.DRAFT))
+        data = protocol(draft, _("Draft: not approved for archiving"))
+        warn(
+            _(
+                "The protocol did not pass the check for archives. It is marked as a draft. Make "
+                "it again with a newer version of MødeApp before you file it."
+            )
+        )
     disk.make_folder(folder)
-    protocol = folder / name(meeting, ".pdf")
-    write_protocol(content, protocol)
-    written = [protocol]
+    path = folder / name(meeting, ".pdf")
+    disk.write(path, data)
+    written = [path]
     for suffix, data in (
         ("_ideer.csv", tables.ideas_csv(meeting)),
         ("_resultat.csv", tables.results_csv(meeting)),

@@ -8,9 +8,11 @@ from typing import Final
 from moedeapp import texts
 from moedeapp.export import (
     appendix,
+    attachments,
     changelog,
-    dot_codes,
+    enclosed,
     evening,
+    fingerprint,
     outcome,
     second_lists,
     turnout,
@@ -24,6 +26,7 @@ from moedeapp.export.blocks import (
     Minutes,
     Paragraph,
     Title,
+    Words,
     plain,
 )
 from moedeapp.export.changelog import Acts
@@ -41,6 +44,9 @@ from moedeapp.model.meeting import (
 )
 from moedeapp.texts import _
 
+ABOUT: Final = "about"
+"""The key of the facts on the last page; the last of them is the sum of all other words."""
+
 _LANGUAGES: Final = {"da": "da-DK", "en": "en-GB"}
 
 
@@ -51,12 +57,15 @@ def minutes(
     head: bytes,
     made_at: datetime,
     software_version: str,
+    warning: str = "",
 ) -> Minutes:
     """The protocol of a meeting as it is now, in the language spoken.
 
-    `head` is the journal's head (32 bytes). Raises IdeasLost when an idea has no line.
+    `head` is the journal's head (32 bytes); a warning stands on every page. Raises IdeasLost when
+    an idea has no line.
     """
     acts, wordings = Acts(journal_entries), Wordings(meeting)
+    files = attachments.of(meeting, journal_entries)
     blocks = (
         *_head(meeting),
         *_time_and_place(meeting),
@@ -73,22 +82,25 @@ def minutes(
         *appendix.ideas(meeting, wordings),
         *appendix.merges(meeting, wordings),
         *turnout.appendix(meeting),
-        *dot_codes.appendix(meeting, wordings),
-        *_last_page(meeting, acts, head, made_at, software_version),
+        *enclosed.appendix(meeting, wordings, files, journal_entries),
+        *_last_page(head),
     )
     _check_whole(meeting, blocks)
-    warning = texts.rehearsal() if meeting.facts.rehearsal else ""
+    about = _about(meeting, acts, head, made_at, software_version)
+    rehearsal = texts.rehearsal() if meeting.facts.rehearsal else ""
     return Minutes(
-        title=" · ".join(filter(None, (warning, _title(meeting)))),
+        title=" · ".join(filter(None, (rehearsal, _title(meeting)))),
         author=meeting.organisation.name,
         subject=texts.advisory(),
         keywords=_keywords(meeting),
         language=_LANGUAGES[texts.spoken()],
-        foot=warning or texts.advisory(),
-        warning=warning,
+        foot=rehearsal or texts.advisory(),
+        warning=rehearsal or warning,
         made_at=made_at,
         software_version=software_version,
-        blocks=blocks,
+        case=_case(meeting),
+        blocks=_vouched_for(blocks, about),
+        files=files,
     )
 
 
@@ -129,7 +141,8 @@ def _rows(*rows: tuple[str, str]) -> Facts:
 def _head(meeting: Meeting) -> Iterable[Block]:
     facts, organisation, stage = meeting.facts, meeting.organisation, meeting.stage
     above = " · ".join(filter(None, (organisation.name, facts.unit)))
-    yield Title(above, _title(meeting), texts.advisory(), organisation.logo)
+    logo_says = _("Logo of {organisation}").format(organisation=organisation.name)
+    yield Title(above, _title(meeting), texts.advisory(), organisation.logo, logo_says)
     status = _("{status}, version {version}").format(
         status=texts.name(stage.status), version=stage.version
     )
@@ -195,15 +208,20 @@ def _frames(meeting: Meeting) -> Iterable[Block]:
     yield Heading(_("4. Frames"))
     values = {name: getattr(facts, name) for name in FRAMES}
     values["type"] = texts.name(facts.type) if facts.type else ""
-    mandate = (
-        facts.mandate_title,
-        texts.date(facts.mandate_date) if facts.mandate_date else "",
-        facts.mandate_link,
-    )
-    yield _rows(
-        *((texts.field(name), value or _unsettled()) for name, value in values.items()),
-        (texts.field("mandate_title"), "\n".join(filter(None, mandate))),
-    )
+    rows = [(texts.field(name), plain(text or _unsettled())) for name, text in values.items()]
+    mandate = tuple(_mandate(meeting))
+    yield Facts((*rows, *(((texts.field("mandate_title"), mandate),) if mandate else ())))
+
+
+def _mandate(meeting: Meeting) -> Iterable[Words]:
+    facts = meeting.facts
+    if facts.mandate_title:
+        yield Words(facts.mandate_title)
+    if facts.mandate_date:
+        yield Words(texts.date(facts.mandate_date))
+    if facts.mandate_link:
+        follows = facts.mandate_link.startswith(("https://", "http://"))
+        yield Words(facts.mandate_link, address=facts.mandate_link if follows else "")
 
 
 def _notes(meeting: Meeting) -> Iterable[Block]:
@@ -217,18 +235,48 @@ def _notes(meeting: Meeting) -> Iterable[Block]:
             yield from (Paragraph(text) for text in words)
 
 
-def _last_page(
+def _case(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    facts, stage = meeting.facts, meeting.stage
+    return (
+        ("kle", facts.kle),
+        ("facet", facts.facet),
+        ("caseNumber", facts.case_number),
+        ("unit", facts.unit),
+        ("meetingDate", facts.date),
+        ("documentId", facts.id),
+        ("status", "rehearsal" if facts.rehearsal else stage.status.value),
+        ("version", str(stage.version)),
+    )
+
+
+def _last_page(head: bytes) -> Iterable[Block]:
+    yield Heading(_("About this document"))
+    yield Code(
+        head.hex(),
+        _("The journal's head as a QR code: {head}").format(head=head.hex()),
+        _("QR code with the journal's head: {words}").format(words=texts.words(head)),
+    )
+
+
+def _about(
     meeting: Meeting, acts: Acts, head: bytes, made_at: datetime, software_version: str
-) -> Iterable[Block]:
-    yield Heading(_("About this document"), new_page=True)
+) -> Facts:
     at = made_at.isoformat()
-    yield _rows(
+    return _rows(
         (_("Document ID"), meeting.facts.id),
         (_("Made"), f"{texts.date(at)} {texts.clock(at)}"),
         (_("Made with"), f"MødeApp {software_version}"),
-        (_("SHA-256 of the results"), hashlib.sha256(results_bytes(meeting)).hexdigest()),
         (_("Entries in the journal"), texts.number(acts.length)),
         (texts.field("head"), texts.words(head)),
         (texts.field("deletion_rule"), meeting.organisation.deletion_rule),
+        (_("SHA-256 of the results"), hashlib.sha256(results_bytes(meeting)).hexdigest()),
     )
-    yield Code(head.hex(), _("The journal's head as a QR code: {head}").format(head=head.hex()))
+
+
+def _vouched_for(blocks: tuple[Block, ...], about: Facts) -> tuple[Block, ...]:
+    """The blocks and the facts about them, which end in a sum of all words but its own."""
+
+    def with_sum(value: str) -> Facts:
+        return Facts((*about.rows, (_("SHA-256 of the text"), plain(value))), key=ABOUT)
+
+    return (*blocks, with_sum(fingerprint.of_blocks((*blocks, with_sum("")))))

@@ -41,7 +41,7 @@ def places_of(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Blo
 
 
 def _list(vote: Round, listed: Sequence[Place], wordings: Wordings) -> Table:
-    most = max((place.dots for place in listed), default=0) or 1
+    most = max((place.dots for place in listed), default=0)
     with_tables = any(place.sealed.tables is not None for place in listed)
     titles = 0.38 if with_tables else 0.52
     columns = [
@@ -54,7 +54,7 @@ def _list(vote: Round, listed: Sequence[Place], wordings: Wordings) -> Table:
     if with_tables:
         columns.append(Column(texts.field("tables"), 0.14, right=True))
     rows = tuple(_line(vote, place, most, wordings)[: len(columns)] for place in listed)
-    return Table(tuple(columns), rows)
+    return Table(tuple(columns), rows, key=f"results.{vote.number}", named_by=2)
 
 
 def _line(vote: Round, place: Place, most: int, wordings: Wordings) -> tuple[Cell, ...]:
@@ -63,11 +63,16 @@ def _line(vote: Round, place: Place, most: int, wordings: Wordings) -> tuple[Cel
     return (
         (Words(texts.capital(texts.rank(place.rank, shared=place.shared)), voice),),
         (Words(str(place.proposal.number), voice),),
-        (Words(wordings.named(place.proposal), voice), Bar(place.dots / most)),
+        (Words(wordings.named(place.proposal), voice), _bar(place.dots, most)),
         (Words(texts.number(place.dots), voice),),
         plain(texts.at_least(persons) if vote.stickers else persons),
         _tables(place),
     )
+
+
+def _bar(dots: int, most: int) -> Bar:
+    says = _("Bar: {dots}, where the most is {most}").format(dots=texts.dots(dots), most=most)
+    return Bar(dots / most if most else 0, says)
 
 
 def _tables(place: Place) -> Cell:

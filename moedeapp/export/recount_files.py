@@ -20,18 +20,29 @@ RESULTS: Final = ("round", "proposal", "title", "dots", "persons")
 """The headings `moedeapp.recount` asks for."""
 
 
+STUBS_FILE: Final = "stubs.csv"
+MANUAL_FILE: Final = "manual.csv"
+RESULTS_FILE: Final = "results.csv"
+PROGRAM_FILE: Final = "recount.py"
+READ_ME_FILE: Final = "LÆS-MIG.txt"
+
+
+def contents(meeting: Meeting) -> dict[str, bytes]:
+    """The files by name."""
+    return {
+        STUBS_FILE: csv_bytes(meeting, STUBS, _stubs(meeting)),
+        MANUAL_FILE: csv_bytes(meeting, MANUAL, _manual(meeting)),
+        RESULTS_FILE: csv_bytes(meeting, RESULTS, _results(meeting)),
+        PROGRAM_FILE: inspect.getsource(recount).encode(),
+        READ_ME_FILE: _read_me(meeting).replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+
+
 def write(meeting: Meeting, folder: Path) -> list[Path]:
     """Write the files into a folder, made if it is missing; gives them. Raises CannotWrite."""
     disk.make_folder(folder)
-    contents = {
-        "stubs.csv": csv_bytes(meeting, STUBS, _stubs(meeting)),
-        "manual.csv": csv_bytes(meeting, MANUAL, _manual(meeting)),
-        "results.csv": csv_bytes(meeting, RESULTS, _results(meeting)),
-        "recount.py": inspect.getsource(recount).encode(),
-        "LÆS-MIG.txt": _read_me(meeting).replace("\n", "\r\n").encode("utf-8-sig"),
-    }
     written = []
-    for name, data in contents.items():
+    for name, data in contents(meeting).items():
         disk.write(folder / name, data)
         written.append(folder / name)
     return written

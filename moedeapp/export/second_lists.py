@@ -55,6 +55,7 @@ def _bridges(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Bloc
             Column(_("Place on the list by dots"), 0.16, right=True),
         ),
         tuple(_bridge(meeting, result, _rank(result, results), wordings) for result in found),
+        named_by=1,
     )
 
 
@@ -96,6 +97,7 @@ def _shares(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Block
             Column(texts.field("note"), 0.34),
         ),
         tuple(_share(meeting, share, wordings) for share in found),
+        named_by=2,
     )
 
 

@@ -12,7 +12,9 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Question, ordered
 from moedeapp.texts import _, act, explain
 from moedeapp.ui.bridge import Bridge
+from moedeapp.ui.errand import Errand
 from moedeapp.ui.phones import Phones, Serve
+from moedeapp.ui.prints import Load
 from moedeapp.ui.settings import Settings
 from moedeapp.ui.showing import Showing
 
@@ -23,7 +25,8 @@ class Desk(QObject):
     """One open meeting in a window.
 
     `changed` carries the changes of the model; `refused` a sentence about an act that was not
-    done, `told` one about something that was; `asked` a sentence, the words of the button that
+    done, `told` one about something that was; `offered` one with the words of a button
+    for what may come next, and what that does; `asked` a sentence, the words of the button that
     agrees, and what to do then. `protocol_wanted` asks the window to make the protocol,
     `phones_wanted` to show how phones come in.
     """
@@ -31,6 +34,7 @@ class Desk(QObject):
     changed: Final = Signal(object)
     refused: Final = Signal(str)
     told: Final = Signal(str)
+    offered: Final = Signal(str, str, object)
     asked: Final = Signal(str, str, object)
     protocol_wanted: Final = Signal()
     phones_wanted: Final = Signal()
@@ -47,18 +51,24 @@ class Desk(QObject):
         self.document = document
         self.settings = settings
         self.showing = Showing(self)
+        self.prints: Load | None = None
+        """loads what prints sheets; None where nothing can be printed"""
         self.phones = Phones(document, settings, self.showing, serve, parent=self)
         self.phones.warned.connect(self.refused)
         self.phones.told.connect(self.told)
         self.latest = ""
         """the last act in this window, in words"""
         self._question: str | None = None
+        self._errand = Errand(self)
+        self._errand.done.connect(lambda then: then())
+        self._errand.failed.connect(self._aside_failed)
         self._bridge = Bridge(document, self)
         self._bridge.changed.connect(self._pass_on)
 
     def close(self) -> None:
-        """Keep phones out, and stop following the meeting."""
+        """Keep phones out, let what is under way end, and stop following the meeting."""
         self.phones.stop()
+        self._errand.wait()
         self._bridge.close()
 
     def _pass_on(self, changes: tuple[Change, ...]) -> None:
@@ -83,6 +93,22 @@ class Desk(QObject):
         if then is not None:
             then(given)
         return True
+
+    def aside(self, told: str, work: Callable[[], Callable[[], object]]) -> None:
+        """Say `told` and do long work beside the window; what it gives is called here at its end.
+
+        A MoedeError in it is said, as one of an act is.
+        """
+        if self._errand.running:
+            self.refused.emit(_("Something else is still being made. Try again in a moment."))
+            return
+        self.told.emit(told)
+        self._errand.start(work)
+
+    def _aside_failed(self, error: Exception) -> None:
+        if not isinstance(error, MoedeError):
+            raise error
+        self.refused.emit(explain(error))
 
     def undo(self) -> None:
         """Take the last act back, or say why not."""

@@ -39,6 +39,7 @@ from moedeapp.ui.phases.themes import ThemesPage
 from moedeapp.ui.phases.welcome import WelcomePage
 from moedeapp.ui.phones import Serve
 from moedeapp.ui.phones_panel import PhonesPanel
+from moedeapp.ui.prints import Load
 from moedeapp.ui.projector.control import Projector
 from moedeapp.ui.projector.strip import ProjectorStrip
 from moedeapp.ui.settings import Settings, file_kind
@@ -74,8 +75,9 @@ class MainWindow(QWidget):
     """Shows a document until it is closed, and then closes the document.
 
     `make_protocol` writes the files of the meeting and gives their paths; it is called in a
-    thread of its own. Without `serve` phones cannot be let in. `another` is emitted with "new" or
-    "open" when another meeting is wanted, with "start" when the meeting is over for now, and with
+    thread of its own. `prints` loads what prints sheets; without `serve` phones cannot be let in.
+    `another` is emitted with "new" or "open" when another meeting is wanted, with "start" when the
+    meeting is over for now, and with
     "settings" or "help".
     """
 
@@ -88,10 +90,12 @@ class MainWindow(QWidget):
         settings: Settings,
         make_protocol: Callable[[], list[Path]],
         *,
+        prints: Load | None = None,
         serve: Serve | None = None,
     ) -> None:
         super().__init__()
         self.desk = Desk(document, settings, self, serve=serve)
+        self.desk.prints = prints
         self._make_protocol = make_protocol
         self._errand = Errand(self)
         self._errand.done.connect(self._protocol_made)
@@ -141,6 +145,7 @@ class MainWindow(QWidget):
         self.desk.changed.connect(self._refresh)
         self.desk.refused.connect(self.notices.refuse)
         self.desk.told.connect(self.notices.tell)
+        self.desk.offered.connect(self.notices.tell_with)
         self.desk.asked.connect(self.notices.ask)
         self.desk.phones.changed.connect(self.foot.tell)
         self.desk.phones_wanted.connect(self.open_phones)

@@ -1,13 +1,61 @@
 """The quiet bar: what was refused, what was done, and what needs a yes."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from moedeapp.texts import _
-from moedeapp.ui.labels import button, label, relook, row
+from moedeapp.ui.labels import button, label, loosened, relook, row
+
+_HIGHEST: Final = 92
+"""Pixels of words at most; longer ones scroll, so that the page below keeps its room."""
+
+
+class _Sentence(QScrollArea):
+    """Words as high as they are, up to a height; the keyboard comes to them where they scroll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self._words = label(wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setWidget(self._words)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def text(self) -> str:
+        """The words."""
+        return self._whole
+
+    def setText(self, words: str) -> None:  # noqa: N802 (as a label has it)
+        """Say something else, from its top."""
+        self._whole = words
+        self._words.setText(loosened(words))
+        self._words.setAccessibleName(words)
+        self.setAccessibleName(words)
+        self.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the words are in this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = max(0, self._words.heightForWidth(self.viewport().width()))
+        self.setFixedHeight(min(needed, _HIGHEST))
+        scrolls = needed > _HIGHEST
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
 
 class Notices(QFrame):
@@ -19,7 +67,7 @@ class Notices(QFrame):
         self._act: Callable[[], object] | None = None
         self._other: Callable[[], object] | None = None
         self._before: QWidget | None = None
-        self._words = label(wrap=True)
+        self._words = _Sentence()
         self._yes = button("", self._agree, "primary")
         self._else = button("", self._do_otherwise)
         self._else.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from moedeapp.ui import theme
+from moedeapp.ui.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Edit = Callable[[str, int, str], bool]
@@ -68,6 +69,8 @@ class Rows(QAbstractTableModel):
         column = index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._rows[index.row()][1][column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(str(self._rows[index.row()][1][column]))
         if role == Qt.ItemDataRole.FontRole:
             return theme.font(bold=column in self.strong)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -34,9 +34,12 @@ SECTIONS = [
     "Bilag A. Alle idéer, som de blev sagt",
     "Bilag B. Fra idéer til forslag",
     "Bilag C. Afgivne stemmesedler",
-    "Bilag D. Prikkoder",
+    "Bilag D. Prikkoder og filer",
     "Om dette dokument",
 ]
+
+
+UNSEEN = {"key", "address", "says", "logo_says"}
 
 
 def texts_of(value: Any) -> Iterable[str]:
@@ -48,7 +51,8 @@ def texts_of(value: Any) -> Iterable[str]:
             yield from texts_of(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from texts_of(getattr(value, field.name))
+            if field.name not in UNSEEN:
+                yield from texts_of(getattr(value, field.name))
 
 
 def told(minutes: Minutes) -> str:

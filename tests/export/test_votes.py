@@ -264,7 +264,7 @@ def test_turnout_is_told_by_channel_and_reason(held):
 
 
 def test_every_dot_code_is_on_the_list_and_the_sums_add_up(held):
-    blocks = after(held.protocol(), "Bilag D. Prikkoder")
+    blocks = after(held.protocol(), "Bilag D. Prikkoder og filer")
     listing = first(Listing, blocks)
     assert list(listing.entries) == [
         (s.code, str(held.meeting.proposals[s.proposal].number), str(s.dots))
@@ -416,6 +416,8 @@ def test_no_volunteer_slip_salt_or_ballot_is_in_any_file(held, tmp_path, pages: 
     for path in every_file(held, tmp_path):
         data = path.read_bytes().decode("utf-8", "replace")
         kept += [word for word in forbidden if word in data]
+    for file in held.protocol().files:
+        kept += [word for word in forbidden if word in file.data.decode("utf-8-sig")]
     assert kept == []
     for made in (tables.meeting_bytes, tables.results_bytes):
         keys = set(strings(json.loads(made(held.meeting))))
@@ -435,7 +437,8 @@ def test_no_number_but_turnout_leaves_a_vote_under_way(state, tmp_path):
     }[state]
     assert sentence in text
     headings = [block.words for block in minutes.blocks if isinstance(block, Heading)]
-    assert not [words for words in headings if words.startswith(("6b", "Bilag C", "Bilag D"))]
+    assert not [words for words in headings if words.startswith(("6b", "Bilag C"))]
+    assert not [block for block in minutes.blocks if isinstance(block, Listing)]
     assert not any(
         "Prikker" in [column.title for column in block.columns]
         for block in minutes.blocks

@@ -113,25 +113,25 @@ class Keys(Hand):
     """Tab, arrows and shortcuts; the mouse lies still."""
 
     def go_to(self, roles: Sequence[str], name: str) -> Thing:
-        moves, at = self.program.focus()
+        moves, at = self._focus()
         for _ in range(_MOST):
             if at is not None and at.name == name and at.role in roles:
                 time.sleep(0.03)
-                now, still = self.program.focus()
+                now, still = self._focus()
                 if now == moves:
                     return at
                 moves, at = now, still  # it was told late of where the focus was before
                 continue
             self.program.press("Tab")
-            moves, at = self._moved(moves)
+            moves, at = self._focus(since=moves)
         raise AssertionError(f"Tab does not lead to “{name}”:\n{self.program.described()}")
 
-    def _moved(self, moves: int) -> tuple[int, Thing | None]:
+    def _focus(self, *, since: int = -1) -> tuple[int, Thing | None]:
         """Where the focus is when it has moved; what was told late has lost it again."""
         end = time.monotonic() + 2
         while time.monotonic() < end:
             now, at = self.program.focus()
-            if now != moves and at is not None and "focused" in at.states:
+            if now != since and at is not None and "focused" in at.states:
                 return now, at
             time.sleep(0.004)
         return self.program.focus()

@@ -149,14 +149,22 @@ def lines(asked: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def catch_up() -> None:
+    """Take in what has been told and still waits; no question comes before this one's answer."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
 def focus(asked: dict[str, Any]) -> dict[str, Any]:
     """How often the focus has moved, and where it is."""
+    catch_up()
     now = FOCUSED[-1] if FOCUSED else None
     return {"moves": len(FOCUSED), "at": told(now, []) if now is not None else None}
 
 
 def beside(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The lines of the menu that has the focus; an open menu hangs on no branch of the tree."""
+    catch_up()
     menu = FOCUSED[-1].get_parent() if FOCUSED else None
     if menu is None or "menu" not in menu.get_role_name():
         return []
@@ -164,6 +172,7 @@ def beside(asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def heard(asked: dict[str, Any]) -> list[str]:
+    catch_up()
     said, HEARD[:] = list(HEARD), []
     return said
 

@@ -195,9 +195,10 @@ def _check_pages(
         assert f"{int(day)}. {MONTHS[int(month) - 1]}. {year}" in flat
     for idea in script.ideas:
         assert "".join(idea.words.split()) in squeezed, idea
-        # Its number, its words and its table: one line of the list.
+        # Its number, its words, its table and its theme: one line of the list.
+        theme = re.escape(idea.theme.split()[0])
         first = re.escape(idea.words.split()[0][:20])
-        line = rf"^\s*{numbers[idea.words]}\s+»{first}.*?\sbord {idea.table}\s"
+        line = rf"^\s*{numbers[idea.words]}\s+»{first}.*?\sbord {idea.table}\s+{theme}"
         assert re.search(line, text, re.MULTILINE), f"the protocol has no such line: {idea}"
     assert len(re.findall(r"^\s*\d+\s+»", text, re.MULTILINE)) == script.idea_count
 

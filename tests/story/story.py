@@ -131,9 +131,11 @@ class Story:
         """Every idea is typed, the first half in silence; some are taken back and typed again."""
         hand, seen = self.hand, 0
         hand.push(_("Begin the silent phase"))
+        hand.reads(_("Everybody writes in silence. What you type is shown when the silence ends."))
         for table in range(1, self.script.tables + 1):
             if table == self.script.tables // 2 + 1:
                 hand.push(self._starting(_("Show all at once · {n}")))
+                self.program.find(BUTTONS, _("Begin the silent phase"))
             self._turn_to_table(table)
             words = [idea.words for idea in self.script.ideas if idea.table == table]
             half = len(words) // 2
@@ -279,7 +281,9 @@ class Story:
         if isinstance(self.hand, Keys):
             self.program.press("Home")
             self._go_down_to(first)
-            self.program.press("shift+Down", "m")
+            self.program.press("shift+Down")
+            self.program.until(lambda: len(self._chosen()) == 2, "two chosen notes")
+            self.program.press("m")
             self.program.find(BUTTONS, _("Leave it as it was"))
             self.program.press("Return")
         else:
@@ -302,6 +306,8 @@ class Story:
         planned = self._seconds_left()
         hand.push(ngettext("{n} minute more", "{n} minutes more", 5).format(n=5))
         self.program.until(lambda: self._seconds_left() > planned + 240, "more time to vote")
+        # A clock that began anew would show it.
+        self.program.until(lambda: self._seconds_left() < planned + 294, "some of it gone")
         self._power_cut(_("{vote} is open."))
         self._close()
         numbers = self._numbers()

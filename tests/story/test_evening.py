@@ -28,9 +28,9 @@ def played(stage: Stage, hand: type[Hand], script: Script) -> Story:
 
 def by_keyboard(stage: Stage, script: Script) -> None:
     """Without the mouse, and in few keys."""
-    lay = stage.xdotool("getmouselocation")
+    lay = stage.mouse()
     story = played(stage, Keys, script)
-    assert stage.xdotool("getmouselocation") == lay
+    assert stage.mouse() == lay
     assert max(story.strokes["idea"]) <= 2
     assert median(story.strokes["note"]) <= 4
     assert median(story.strokes["slip"]) <= 14

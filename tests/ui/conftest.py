@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from moedeapp.app import printer
 from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, themes
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
@@ -64,7 +65,7 @@ def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]
         make: Callable[[], list[Path]] = list,
         serve: Serve | None = None,
     ) -> MainWindow:
-        window = MainWindow(document, settings, make, serve=serve)
+        window = MainWindow(document, settings, make, prints=printer, serve=serve)
         opened.append(window)
         window.show()
         window.activateWindow()

@@ -6,9 +6,21 @@ from moedeapp.export import disk
 from moedeapp.export.blocks import Minutes
 
 
+def document(minutes: Minutes) -> bytes:
+    """The protocol as a PDF for archives and screen readers; the same minutes, the same bytes."""
+    # ReportLab and pikepdf are slow to load, and most runs of the program make no PDF.
+    from moedeapp.export.pdf import archive, paper
+
+    return archive.finished(*paper.pages(minutes), minutes)
+
+
+def doubts(data: bytes) -> list[str]:
+    """Why a PDF may not be what an archive asks for, in a checker's words; usually nothing."""
+    from moedeapp.export.pdf import selfcheck
+
+    return selfcheck.findings(data)
+
+
 def write_protocol(minutes: Minutes, path: Path) -> None:
     """Write the protocol as a PDF, whole or not at all; raises CannotWrite."""
-    # ReportLab is slow to load, and most runs of the program make no PDF.
-    from moedeapp.export.pdf.paper import document
-
     disk.write(path, document(minutes))

@@ -7,6 +7,7 @@ from reportlab.platypus import Flowable
 
 from moedeapp.export.pdf.glyphs import BOLD, width
 from moedeapp.export.pdf.items import INK, LABEL, LINE, Line, Style
+from moedeapp.export.pdf.structure import Node
 
 SIZE: Final = 9.0
 """The size of the letters, in points."""
@@ -27,10 +28,21 @@ _AIR: Final = 4.0
 class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
     """Entries in columns of equal length under their titles, which come again on every page."""
 
-    def __init__(self, titles: Sequence[str], entries: Sequence[Sequence[str]], wide: float):
-        """Entries as they are to be read; `wide` is the width of all columns."""
+    def __init__(
+        self,
+        titles: Sequence[str],
+        entries: Sequence[Sequence[str]],
+        wide: float,
+        head: Node | None,
+        body: Node,
+    ) -> None:
+        """Entries as they are to be read; `wide` is the width of all columns.
+
+        They are the rows of one table, whose titles are read the first time they stand on a page.
+        """
         super().__init__()
         self.titles, self.entries, self.width = titles, entries, wide
+        self.head, self.body = head, body
         self.spaceBefore, self.spaceAfter = 4.0, 8.0
 
     def wrap(self, _wide: float, _high: float) -> tuple[float, float]:
@@ -50,23 +62,38 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
         fitting = lines * _SIDE_BY_SIDE
         if lines < 2 or fitting >= len(self.entries):
             return []
+        upper, lower = self.entries[:fitting], self.entries[fitting:]
         return [
-            Columns(self.titles, part, self.width)
-            for part in (self.entries[:fitting], self.entries[fitting:])
+            Columns(self.titles, upper, self.width, self.head, self.body),
+            Columns(self.titles, lower, self.width, None, self.body),
         ]
 
     def draw(self) -> None:
         """Draw the rules across, then column by column, as they are read."""
+        if self.canv.counting:
+            return
         wide = (self.width - (_SIDE_BY_SIDE - 1) * _GUTTER) / _SIDE_BY_SIDE
-        for line in range(_TOGETHER, self._lines, _TOGETHER):
-            self._rule(self.height - _HEAD - _high_of(line) - _AIR / 2, LINE)
-        self._rule(self.height - _HEAD + 2, INK)
+        with self.canv.furniture():
+            for line in range(_TOGETHER, self._lines, _TOGETHER):
+                self._rule(self.height - _HEAD - _high_of(line) - _AIR / 2, LINE)
+            self._rule(self.height - _HEAD + 2, INK)
         for place, begin in enumerate(range(0, len(self.entries), self._lines)):
             x = place * (wide + _GUTTER)
-            self._entry(self.titles, (LABEL, LABEL), x, self.height, wide)
+            self._titles(x, wide, self.head if place == 0 else None)
             for line, entry in enumerate(self.entries[begin : begin + self._lines]):
                 top = self.height - _HEAD - _top_of(line)
-                self._entry(entry, (_FIRST, _OTHER), x, top, wide)
+                self._entry(entry, (_FIRST, _OTHER), x, top, wide, self._row())
+
+    def _titles(self, x: float, wide: float, head: Node | None) -> None:
+        nodes = None
+        if head is not None:
+            nodes = [head.add("TH", scope="Column") for _title in self.titles]
+        self._entry(self.titles, (LABEL, LABEL), x, self.height, wide, nodes)
+
+    def _row(self) -> list[Node]:
+        row = self.body.add("TR")
+        first = row.add("TH", scope="Row")
+        return [first, *(row.add("TD") for _title in self.titles[1:])]
 
     def _rule(self, y: float, colour: Any) -> None:
         self.canv.setStrokeColor(colour)
@@ -74,13 +101,22 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
         self.canv.line(0, y, self.width, y)
 
     def _entry(
-        self, fields: Sequence[str], styles: tuple[Style, Style], x: float, top: float, wide: float
+        self,
+        fields: Sequence[str],
+        styles: tuple[Style, Style],
+        x: float,
+        top: float,
+        wide: float,
+        nodes: Sequence[Node] | None,
     ) -> None:
         """Draw the first field at the left, the others with their ends below their titles' ends."""
         first, other = styles
-        Line(fields[0], first).draw(self.canv, x, top, wide)
-        for field, end in zip(fields[1:], self._ends(wide), strict=True):
-            Line(field, other, right=True).draw(self.canv, x, top, end)
+        of: Sequence[Node | None] = nodes or [None] * len(fields)
+        with self.canv.part(of[0]):
+            Line(fields[0], first).draw(self.canv, x, top, wide)
+        for field, end, node in zip(fields[1:], self._ends(wide), of[1:], strict=True):
+            with self.canv.part(node):
+                Line(field, other, right=True).draw(self.canv, x, top, end)
 
     def _ends(self, wide: float) -> list[float]:
         """How far from the left of a column each field but the first ends."""

@@ -1,7 +1,7 @@
 """The letters of the page: Source Sans Pro, and what to print for signs it has not got."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -67,6 +67,12 @@ def printable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_table())
 
 
+def in_one_line(text: str) -> str:
+    """The text as the page has it, without its line breaks."""
+    return " ".join(printable(text).split())
+
+
+@lru_cache(maxsize=1 << 16)  # the same words come again and again
 def width(text: str, face: str, size: float) -> float:
     """How wide printable text is, in points, once the fonts are loaded."""
     return float(pdfmetrics.stringWidth(text, face, size))

@@ -1,14 +1,16 @@
 """What stands in a cell of the page, from top to bottom: lines of words, bars and squares."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Final, Protocol
 
+from PIL import Image
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import ImageReader
 
 from moedeapp.export.pdf.glyphs import BOLD, REGULAR, printable, width
+from moedeapp.export.pdf.structure import Node
 from moedeapp.qr import QUIET, Squares
 
 INK: Final = HexColor(0x1B2433)
@@ -42,6 +44,10 @@ class Item(Protocol):
     def height(self) -> float:
         """How much of the page it takes, in points."""
 
+    @property
+    def node(self) -> Node | None:
+        """The part of the document it belongs to; None when there is nothing to see."""
+
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
         """Draw it with its upper left corner at the point."""
 
@@ -53,6 +59,9 @@ class Line:
     words: str
     style: Style = BODY
     right: bool = False
+    node: Node | None = None
+    address: str = ""
+    """where the words lead"""
 
     @property
     def height(self) -> float:
@@ -68,8 +77,45 @@ class Line:
             x += wide - width(self.words, style.face, style.size)
         canvas.setFont(style.face, style.size)
         canvas.setFillColor(style.colour)
-        # The middle of the letters, from baseline to capitals, in the middle of the line.
-        canvas.drawString(x, top - (style.leading + 0.66 * style.size) / 2, self.words)
+        canvas.drawString(x, top - _fall(style), self.words)
+        if self.address and self.node:
+            base, end = top - _fall(style), x + width(self.words.rstrip(), style.face, style.size)
+            canvas.setStrokeColor(style.colour)
+            canvas.setLineWidth(0.5)
+            canvas.line(x, base - 1.5, end, base - 1.5)
+            canvas.link(self.node, self.address, (x, top - style.leading, end, top))
+
+
+def _fall(style: Style) -> float:
+    """From the top of a line to its letters' feet: their middle is the middle of the line."""
+    return (style.leading + 0.66 * style.size) / 2
+
+
+def draw_down(canvas: Any, items: Sequence[Item], x: float, top: float, wide: float) -> float:
+    """Draw items under each other; gives where the next one begins."""
+    first = items[0]
+    if isinstance(first, Line) and len(items) > 1 and all(_alike(first, item) for item in items):
+        text = canvas.beginText(x, top - _fall(first.style))
+        text.setFont(first.style.face, first.style.size, first.style.leading)
+        text.setFillColor(first.style.colour)
+        for line in items:
+            text.textLine(line.words)  # type: ignore[attr-defined]  # they are alike
+        canvas.drawText(text)
+        return top - len(items) * first.style.leading
+    for item in items:
+        item.draw(canvas, x, top, wide)
+        top -= item.height
+    return top
+
+
+def _alike(first: Line, item: Item) -> bool:
+    """Whether lines can be drawn in one go: the same style, from the left, no link."""
+    return (
+        isinstance(item, Line)
+        and item.style is first.style
+        and not (item.right or item.address)
+        and bool(item.words)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +123,7 @@ class Gap:
     """Nothing, so high."""
 
     height: float
+    node: None = None
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
         """Draw nothing."""
@@ -87,11 +134,13 @@ class Gauge:
     """A bar as long as its share of the width."""
 
     share: float
+    node: Node
     height: float = 8.0
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
         """Draw the whole length, and the share over it."""
         thick, wide = 4.0, wide - 20
+        self.node.box = canvas.area(x, top - 2 - thick, x + wide, top - 2)
         for length, colour in ((wide, EMPTY), (wide * self.share, ACCENT)):
             if length:
                 canvas.setFillColor(colour)
@@ -106,6 +155,9 @@ class Mosaic:
 
     squares: Squares
     side: float = 2.2
+    colour: Color = INK
+    node: Node | None = None
+    """what it is in the reading order; nothing in a file without one"""
 
     @property
     def height(self) -> float:
@@ -114,7 +166,9 @@ class Mosaic:
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
         """Draw the dark squares."""
-        canvas.setFillColor(INK)
+        if self.node is not None:
+            self.node.box = canvas.area(x, top - self.height, x + self.height, top)
+        canvas.setFillColor(self.colour)
         path = canvas.beginPath()
         for down, row in enumerate(self.squares, QUIET + 1):
             for along, dark in enumerate(row, QUIET):
@@ -127,25 +181,69 @@ class Mosaic:
 class Logo:
     """A picture at the right edge; it takes no height of its own."""
 
-    picture: bytes
+    picture: Image.Image
+    node: Node | None = None
+    """what it is in the reading order; nothing in a file without one"""
     height: float = 0.0
 
     def draw(self, canvas: Any, x: float, top: float, wide: float) -> None:
-        """Draw it at most 120 × 42 points large; leave out what is not a picture."""
-        try:
-            image = ImageReader(BytesIO(self.picture))
-        except OSError:
-            return
-        canvas.drawImage(
-            image, x + wide - 120, top - 42, 120, 42, "auto", preserveAspectRatio=True, anchor="ne"
-        )
+        """Draw it at most 120 × 42 points large."""
+        scale = min(room / size for room, size in zip(_LOGO, self.picture.size, strict=True))
+        across, down = (size * scale for size in self.picture.size)
+        left, bottom = x + wide - across, top - down
+        canvas.drawImage(ImageReader(self.picture), left, bottom, across, down, "auto")
+        if self.node is not None:
+            self.node.box = canvas.area(left, bottom, x + wide, top)
 
 
-def lines(words: str, style: Style, wide: float, *, right: bool = False) -> Iterable[Line]:
-    """The words in lines that fit; a word too wide for a line is broken where it must be."""
-    for paragraph in printable(words).split("\n"):
-        for line in _filled(paragraph.split(), style, wide):
-            yield Line(line, style, right)
+_LOGO: Final = (120.0, 42.0)
+"""The room for a logo, in points."""
+
+_LOGO_DOTS: Final = (1000, 350)
+"""So many dots of a picture are enough for print: 600 to the inch."""
+
+
+def picture(data: bytes) -> Image.Image | None:
+    """A picture in the colours of the page, no larger than print can show; None if it is none."""
+    try:
+        image = Image.open(BytesIO(data))
+        image.thumbnail(_LOGO_DOTS)
+        clear = image.has_transparency_data
+        return image.convert("RGBA" if clear else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def lines(
+    words: str,
+    style: Style,
+    wide: float,
+    *,
+    right: bool = False,
+    within: Node | None = None,
+    apart: bool = False,
+    address: str = "",
+) -> Iterable[Line]:
+    """The words in lines that fit; a word too wide for a line is broken where it must be.
+
+    They belong to `within`: each of several paragraphs to a part of its own, so that their words
+    are kept apart; with `apart` a single one, too.
+    """
+    if address:
+        style = replace(style, colour=ACCENT)
+    paragraphs = printable(words).split("\n")
+    apart = apart or len(paragraphs) > 1
+    for paragraph in paragraphs:
+        found = paragraph.split()
+        node = _part(within, apart=apart, followed=bool(address)) if found else None
+        for line in _filled(found, style, wide):
+            yield Line(line, style, right, node, address)
+
+
+def _part(within: Node | None, *, apart: bool, followed: bool) -> Node | None:
+    if within is not None and apart:
+        within = within.add("P")
+    return within.add("Link") if within is not None and followed else within
 
 
 def _filled(words: Iterable[str], style: Style, wide: float) -> Iterable[str]:

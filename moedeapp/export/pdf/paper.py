@@ -1,8 +1,8 @@
 """Blocks on A4: styles, page, foot and bookmarks."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from functools import singledispatch
+from copy import copy
+from functools import partial, singledispatch
 from io import BytesIO
 from typing import Any, Final
 
@@ -34,8 +34,10 @@ from moedeapp.export.pdf.items import (
     Mosaic,
     Style,
     lines,
+    picture,
 )
 from moedeapp.export.pdf.rows import Row, Rows
+from moedeapp.export.pdf.structure import Node, TaggedCanvas
 from moedeapp.texts import _
 
 WIDE: Final = 595.28
@@ -66,53 +68,53 @@ _LABELS: Final = (90.0, 190.0)
 """The narrowest and the widest column of labels."""
 
 
-def document(minutes: blocks.Minutes) -> bytes:
-    """The protocol as a PDF; the same minutes give the same bytes."""
+def pages(minutes: blocks.Minutes) -> tuple[bytes, Node]:
+    """The pages of the protocol, and what they are to whoever does not see them.
+
+    The same minutes give the same bytes.
+    """
     glyphs.load()
+    root = Node("Document")
+    flowables = [flowable for block in minutes.blocks for flowable in _laid_out(block, root)]
     # The first time round only tells how many pages there are.
-    _data, pages = _build(minutes, None)
-    data, _pages = _build(minutes, pages)
-    return data
+    _data, count = _build(minutes, [copy(flowable) for flowable in flowables], None)
+    data, _count = _build(minutes, flowables, count)
+    return data, root
 
 
-def _build(minutes: blocks.Minutes, pages: int | None) -> tuple[bytes, int]:
+def _build(
+    minutes: blocks.Minutes, flowables: list[Flowable], count: int | None
+) -> tuple[bytes, int]:
     made = BytesIO()
     template = BaseDocTemplate(
         made,
         pagesize=(WIDE, HIGH),
-        title=minutes.title,
-        author=minutes.author,
-        subject=minutes.subject,
-        keywords=minutes.keywords,
-        creator=f"MødeApp {minutes.software_version}",
         lang=minutes.language,
         initialFontName=glyphs.REGULAR,
-        displayDocTitle=True,
+        pageCompression=1,
         invariant=True,
     )
 
-    def on_page(canvas: Any, _template: Any) -> None:
-        canvas.setDateFormatter(lambda *_: _pdf_date(minutes.made_at))
-        _draw_foot(canvas, minutes.foot, pages)
+    def on_page(canvas: TaggedCanvas, _template: Any) -> None:
+        if canvas.counting:
+            return
+        with canvas.furniture("/Type /Pagination /Subtype /Footer"):
+            _draw_foot(canvas, minutes.foot, count)
         if minutes.warning:
-            _draw_warning(canvas, minutes.warning)
+            with canvas.furniture("/Type /Pagination /Subtype /Header"):
+                _draw_warning(canvas, minutes.warning)
 
     frame = Frame(MARGIN, BOTTOM, MEASURE, HIGH - TOP - BOTTOM, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate("page", [frame], onPage=on_page))
-    template.build([flowable for block in minutes.blocks for flowable in _laid_out(block)])
+    template.build(flowables, canvasmaker=partial(TaggedCanvas, counting=count is None))
     return made.getvalue(), template.page
 
 
-def _pdf_date(moment: datetime) -> str:
-    zone = f"{moment:%z}"
-    return f"D:{moment:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")
-
-
-def _draw_foot(canvas: Any, words: str, pages: int | None) -> None:
+def _draw_foot(canvas: Any, words: str, count: int | None) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
     canvas.line(MARGIN, BOTTOM - 22, WIDE - MARGIN, BOTTOM - 22)
-    page = _("Page {page} of {pages}").format(page=canvas.getPageNumber(), pages=pages)
+    page = _("Page {page} of {pages}").format(page=canvas.getPageNumber(), pages=count)
     for text, right in ((words, False), (page, True)):
         for line in lines(text, _FOOT, MEASURE, right=right):
             line.draw(canvas, MARGIN, BOTTOM - 30, MEASURE)
@@ -133,124 +135,145 @@ def _draw_warning(canvas: Any, words: str) -> None:
 class _Entry(Rows):
     """A heading, which is also an entry in the reader's list of contents."""
 
-    def __init__(self, block: blocks.Heading) -> None:
-        """A heading with its air."""
-        row = Row((tuple(lines(block.words, _HEADINGS[block.level], MEASURE)),))
-        super().__init__((MEASURE,), (row,), before=26 if block.level == 1 else 14, after=6)
-        self._words, self._level = block.words, block.level
+    def __init__(self, words: str, level: int, row: Row, before: float, after: float) -> None:
+        """A heading with its air; the title of the document has level 0."""
+        super().__init__((MEASURE,), (row,), before=before, after=after)
+        self._words, self._level = words, level
 
     def draw(self) -> None:
         """Draw it and leave a bookmark."""
-        _x, y = self.canv.absolutePosition(0, 0)
-        key = f"{self.canv.getPageNumber()}-{y:.0f}"
-        self.canv.bookmarkHorizontal(key, 0, self.height)
-        self.canv.addOutlineEntry(self._words, key, self._level - 1)
+        if not self.canv.counting:
+            _x, y = self.canv.absolutePosition(0, 0)
+            key = f"{self.canv.getPageNumber()}-{y:.0f}"
+            self.canv.bookmarkHorizontal(key, 0, self.height)
+            self.canv.addOutlineEntry(self._words, key, self._level)
         super().draw()
 
 
 @singledispatch
-def _laid_out(block: blocks.Block) -> Iterable[Flowable]:
-    """The block as flowables."""
+def _laid_out(block: blocks.Block, root: Node) -> Iterable[Flowable]:
+    """The block as flowables, and as parts of the document."""
     raise TypeError(type(block))
 
 
 @_laid_out.register
-def _title(block: blocks.Title) -> Iterable[Flowable]:
-    room = MEASURE - (140 if block.logo else 0)
-    items: list[Item] = [Logo(block.logo)] if block.logo else []
-    items += lines(block.above, QUIET_BODY, room)
+def _title(block: blocks.Title, root: Node) -> Iterable[Flowable]:
+    logo = picture(block.logo) if block.logo else None
+    room = MEASURE - (140 if logo else 0)
+    items: list[Item] = []
+    if logo:
+        items.append(Logo(logo, root.add("Figure", alt=block.logo_says)))
+    items += lines(block.above, QUIET_BODY, room, within=root, apart=True)
     items.append(Gap(4))
-    items += lines(block.words, _TITLE, room)
+    words = glyphs.in_one_line(block.words)
+    items += lines(words, _TITLE, room, within=root.add("H1"))
     items.append(Gap(4))
-    items += lines(block.below, _SUBTITLE, MEASURE)
-    yield Rows((MEASURE,), (Row((tuple(items),)),), after=18)
+    items += lines(block.below, _SUBTITLE, MEASURE, within=root, apart=True)
+    yield _Entry(words, 0, Row((tuple(items),)), before=0, after=18)
 
 
 @_laid_out.register
-def _heading(block: blocks.Heading) -> Iterable[Flowable]:
+def _heading(block: blocks.Heading, root: Node) -> Iterable[Flowable]:
     if block.new_page:
         yield PageBreak()
     # A heading stays with what it is about: a heading below it, the head and two rows of a table.
     yield CondPageBreak(120 if block.level > 1 else 180)
-    yield _Entry(block)
+    words = glyphs.in_one_line(block.words)
+    # The title of the document is the heading of the first level.
+    node = root.add(f"H{block.level + 1}")
+    row = Row((tuple(lines(words, _HEADINGS[block.level], MEASURE, within=node)),))
+    yield _Entry(words, block.level, row, before=26 if block.level == 1 else 14, after=6)
 
 
 @_laid_out.register
-def _paragraph(block: blocks.Paragraph) -> Iterable[Flowable]:
+def _paragraph(block: blocks.Paragraph, root: Node) -> Iterable[Flowable]:
     # A row for each line lets the page end anywhere in a long text.
-    rows = [Row(((line,),)) for line in lines(block.words, _VOICES[block.voice], MEASURE)]
-    yield Rows((MEASURE,), rows, before=2, after=6)
+    found = lines(block.words, _VOICES[block.voice], MEASURE, within=root, apart=True)
+    yield Rows((MEASURE,), [Row(((line,),)) for line in found], before=2, after=6)
 
 
 @_laid_out.register
-def _facts(block: blocks.Facts) -> Iterable[Flowable]:
+def _facts(block: blocks.Facts, root: Node) -> Iterable[Flowable]:
     narrow, wide = _LABELS
     labels = [glyphs.width(label, BODY.face, BODY.size) for label, _cell in block.rows]
     first = min(max(narrow, *labels), wide) + 2 * _GUTTER
     second = MEASURE - first
-    yield Rows(
-        (first, second),
-        [
-            Row(
-                (tuple(lines(label, QUIET_BODY, first - _GUTTER)), _items(cell, second)),
-                padding=4.5,
-                below=LINE,
-            )
-            for label, cell in block.rows
-        ],
-        after=6,
-    )
+    entries = root.add("L", key=block.key)
+    rows = []
+    for label, cell in block.rows:
+        entry = entries.add("LI")
+        label_lines = lines(label, QUIET_BODY, first - _GUTTER, within=entry.add("Lbl"))
+        said = _items(cell, second, entry.add("LBody"))
+        rows.append(Row((tuple(label_lines), said), padding=4.5, below=LINE))
+    yield Rows((first, second), rows, after=6)
 
 
 @_laid_out.register
-def _table(block: blocks.Table) -> Iterable[Flowable]:
+def _table(block: blocks.Table, root: Node) -> Iterable[Flowable]:
     widths = [column.share * MEASURE for column in block.columns]
+    table = root.add("Table", key=block.key)
+    titles = table.add("THead").add("TR")
     head = Row(
         tuple(
-            tuple(lines(column.title, LABEL, wide - _GUTTER, right=column.right))
+            tuple(
+                lines(
+                    column.title,
+                    LABEL,
+                    wide - _GUTTER,
+                    right=column.right,
+                    within=titles.add("TH", scope="Column"),
+                )
+            )
             for column, wide in zip(block.columns, widths, strict=True)
         ),
         padding=4,
         below=INK,
     )
-    yield Rows(
-        widths,
-        [_row(cells, block.columns, widths) for cells in block.rows],
-        head=head,
-        before=4,
-        after=8,
-    )
+    body = table.add("TBody")
+    rows = [_row(cells, block, widths, body.add("TR")) for cells in block.rows]
+    yield Rows(widths, rows, head=head, before=4, after=8)
 
 
 def _row(
-    cells: Sequence[blocks.Cell], columns: Sequence[blocks.Column], widths: Sequence[float]
+    cells: Sequence[blocks.Cell], block: blocks.Table, widths: Sequence[float], row: Node
 ) -> Row:
-    return Row(
-        tuple(
-            _items(cell, wide - _GUTTER, right=column.right)
-            for cell, column, wide in zip(cells, columns, widths, strict=True)
-        ),
-        padding=4.5,
-        below=LINE,
-    )
+    found = []
+    for place, (cell, column) in enumerate(zip(cells, block.columns, strict=True)):
+        named = place == block.named_by
+        node = row.add("TH", scope="Row") if named else row.add("TD")
+        found.append(_items(cell, widths[place] - _GUTTER, node, right=column.right))
+    return Row(tuple(found), padding=4.5, below=LINE)
 
 
-def _items(cell: blocks.Cell, wide: float, *, right: bool = False) -> tuple[Item, ...]:
+def _items(
+    cell: blocks.Cell, wide: float, within: Node, *, right: bool = False
+) -> tuple[Item, ...]:
     items: list[Item] = []
     for part in cell:
         if isinstance(part, blocks.Bar):
-            items.append(Gauge(part.share))
+            items.append(Gauge(part.share, within.add("Figure", alt=part.says)))
         else:
-            items += lines(part.text, _VOICES[part.voice], wide, right=right)
+            items += lines(
+                part.text,
+                _VOICES[part.voice],
+                wide,
+                right=right,
+                within=within,
+                apart=len(cell) > 1,
+                address=part.address,
+            )
     return tuple(items)
 
 
 @_laid_out.register
-def _listing(block: blocks.Listing) -> Iterable[Flowable]:
-    yield Columns(block.titles, block.entries, MEASURE)
+def _listing(block: blocks.Listing, root: Node) -> Iterable[Flowable]:
+    table = root.add("Table", key=block.key)
+    titles = table.add("THead").add("TR")
+    yield Columns(block.titles, block.entries, MEASURE, titles, table.add("TBody"))
 
 
 @_laid_out.register
-def _code(block: blocks.Code) -> Iterable[Flowable]:
-    caption = lines(block.caption, QUIET_BODY, MEASURE)
-    yield Rows((MEASURE,), (Row(((Mosaic(qr.squares(block.text)), *caption),)),), before=12)
+def _code(block: blocks.Code, root: Node) -> Iterable[Flowable]:
+    mosaic = Mosaic(qr.squares(block.text), node=root.add("Figure", alt=block.says))
+    caption = lines(block.caption, QUIET_BODY, MEASURE, within=root, apart=True)
+    yield Rows((MEASURE,), (Row(((mosaic, *caption),)),), before=12, after=12)

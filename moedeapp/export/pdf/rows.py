@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import accumulate, groupby, takewhile
 from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
-from moedeapp.export.pdf.items import INK, Item
+from moedeapp.export.pdf.items import INK, Item, draw_down
+from moedeapp.export.pdf.structure import Node
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,23 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
         before: float = 0.0,
         after: float = 0.0,
         tall: float = 300.0,
+        again: bool = False,
+        high: float | None = None,
     ) -> None:
-        """Rows that are at least `tall` points high may be parted between two pages."""
+        """Rows that are at least `tall` points high may be parted between two pages.
+
+        `again` tells that the head has been on a page before, `high` what the rows measure, if
+        that is known.
+        """
         super().__init__()
         self.widths, self.rows, self.head = widths, rows, head
         self.spaceBefore, self.spaceAfter, self.tall = before, after, tall
+        self.again = again
+        self.high = sum(row.height for row in rows) if high is None else high
 
     def wrap(self, wide: float, high: float) -> tuple[float, float]:
         """The size of all rows."""
-        self.width, self.height = wide, self._top() + sum(row.height for row in self.rows)
+        self.width, self.height = wide, self._top() + self.high
         return self.width, self.height
 
     def _top(self) -> float:
@@ -89,9 +98,14 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
         if parts:
             upper.append(parts[0])
             lower[0] = parts[1]
-        return [self._with(upper), self._with(lower)] if upper and lower else []
+        if not (upper and lower):
+            return []
+        before = self._with(upper, again=self.again)
+        # Adding up what is left once for every page would take long in a long table.
+        rest = self.high - before.high + (_regained(self.rows[fitting], parts) if parts else 0.0)
+        return [before, self._with(lower, again=True, high=rest)]
 
-    def _with(self, rows: Sequence[Row]) -> "Rows":
+    def _with(self, rows: Sequence[Row], *, again: bool, high: float | None = None) -> "Rows":
         return Rows(
             self.widths,
             rows,
@@ -99,24 +113,59 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
             before=self.spaceBefore,
             after=self.spaceAfter,
             tall=self.tall,
+            again=again,
+            high=high,
         )
 
     def draw(self) -> None:
         """Draw head and rows on the page."""
+        if self.canv.counting:
+            return
+        self._draw_rules(self.canv)
         top = self.height
-        for row in ([self.head] if self.head else []) + list(self.rows):
+        if self.head:
+            if self.again:
+                with self.canv.furniture():
+                    self._draw_row(self.canv, self.head, top, seen=True)
+            else:
+                self._draw_row(self.canv, self.head, top)
+            top -= self.head.height
+        for row in self.rows:
             self._draw_row(self.canv, row, top)
             top -= row.height
 
-    def _draw_row(self, canvas: Any, row: Row, top: float) -> None:
+    def _draw_rules(self, canvas: Any) -> None:
+        """Draw the lines below the rows, all at once: they are not read."""
+        top, wide = self.height, sum(self.widths)
+        ruled: dict[Color, list[tuple[float, float, float, float]]] = {}
+        for row in ([self.head] if self.head else []) + list(self.rows):
+            top -= row.height
+            if row.below is not None:
+                ruled.setdefault(row.below, []).append((0, top, wide, top))
+        for colour, rules in ruled.items():
+            with canvas.furniture():
+                canvas.setStrokeColor(colour)
+                canvas.setLineWidth(0.8 if colour == INK else 0.5)
+                canvas.lines(rules)
+
+    def _draw_row(self, canvas: Any, row: Row, top: float, *, seen: bool = False) -> None:
+        """Draw what stands in the cells; `seen` when it has been read before."""
         x = 0.0
         for cell, wide in zip(row.cells, self.widths, strict=True):
             y = top - row.padding
-            for item in cell:
-                item.draw(canvas, x, y, wide)
-                y -= item.height
+            for node, items in groupby(cell, key=_node):
+                if seen or node is None:
+                    y = draw_down(canvas, list(items), x, y, wide)
+                    continue
+                with canvas.part(node):
+                    y = draw_down(canvas, list(items), x, y, wide)
             x += wide
-        if row.below is not None:
-            canvas.setStrokeColor(row.below)
-            canvas.setLineWidth(0.8 if row.below == INK else 0.5)
-            canvas.line(0, top - row.height, sum(self.widths), top - row.height)
+
+
+def _regained(whole: Row, parts: tuple[Row, Row]) -> float:
+    """How much higher the parts of a row are than the row was."""
+    return sum(part.height for part in parts) - whole.height
+
+
+def _node(item: Item) -> Node | None:
+    return item.node

@@ -24,6 +24,8 @@ class Printed:
     secret: str
     table: int | None
     role: Role
+    batch: int = 1
+    spare: bool = False
 
 
 @command(undoable=False)
@@ -54,7 +56,13 @@ def issue(
     printed = []
     for serial in range(1, count + 1):
         sheet = Printed(
-            serial, codes.slip_code(draft.chance()), codes.secret(draft.chance()), table, role
+            serial,
+            codes.slip_code(draft.chance()),
+            codes.secret(draft.chance()),
+            table,
+            role,
+            batch.number,
+            spare,
         )
         code = codes.hidden(sheet.code, batch.salt)
         secret = codes.hidden(sheet.secret, batch.salt)

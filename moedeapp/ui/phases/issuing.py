@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp import codelist
 from moedeapp.model.commands import slips
@@ -13,6 +13,7 @@ from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Role, Slip, SlipState, numbered
 from moedeapp.texts import _, capital, explain, field, name, number
 from moedeapp.texts import slips as slips_in_words
+from moedeapp.ui import printing
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, Line, Number, labelled
 from moedeapp.ui.labels import button, column, frame, label, row
@@ -20,6 +21,10 @@ from moedeapp.ui.tables import Rows, Table
 from moedeapp.ui.ticks import Tick
 
 _IN_USE: Final = (SlipState.ISSUED, SlipState.SPARE)
+LIST: Final = "list"
+"""The form of slips that is no sheet."""
+_MOST_STRIPS: Final = {8: 0, 4: 2, 2: 1, 1: 3}
+"""How many strips fit below a slip, by how many slips share a page."""
 _WIDTHS: Final = {0: 74, 2: 66, 3: 80, 4: 86}
 
 
@@ -42,6 +47,13 @@ class Issuing(QWidget):
         self.role = Choice(field("role"), {role: capital(name(role)) for role in Role})
         self.at = Number(field("table"), most=500, nothing=_("all tables"))
         self.spare = Tick(_("Spare"), _("Spare slips"))
+        self.form = Choice(_("Save as"), _forms(sheets=desk.prints is not None))
+        self.form.currentIndexChanged.connect(self._follow_form)
+        self.strips = Number(_("Paper strips"), most=_MOST_STRIPS[4], nothing=_("none"))
+        self.strips.setValue(1)
+        self.address = Line(_("Fixed address"), hint="192.168.8.2:8080")
+        self.address.setMinimumWidth(150)
+        self._form_words = label(look="quiet", wrap=True)
         self.make = button(_("Make ballot slips"), self._ask, "primary")
         self.code = Line(_("Code of a slip"), hint="K7QX-2M9P")
         self.use = button(_("Hand out a spare slip"), self._hand_out)
@@ -53,14 +65,18 @@ class Issuing(QWidget):
             labelled(_("How many"), self.count), labelled(field("role"), self.role),
             labelled(field("table"), self.at), 1, gap=12,
         )  # fmt: skip
+        self._sheet_boxes = [
+            labelled(box.accessibleName(), box) for box in (self.strips, self.address)
+        ]
+        saving = row(labelled(self.form.accessibleName(), self.form), *self._sheet_boxes, 1, gap=12)
         about = _(
-            "Every slip has a code that can be used once. The codes are written to a list you "
-            "print from, and are kept nowhere else: look after the file, and delete it after the "
+            "Every slip has a code that can be used once. The codes are written to the file you "
+            "print, and are kept nowhere else: look after the file, and delete it after the "
             "evening. Spare slips cannot be used before they are handed out."
         )
         new = column(
-            label(_("Make more"), "section"), making, row(self.spare, 1, self.make),
-            label(about, "quiet", wrap=True), gap=10,
+            label(_("Make more"), "section"), making, saving, self._form_words,
+            row(self.spare, 1, self.make), label(about, "quiet", wrap=True), gap=10,
         )  # fmt: skip
         one = column(
             label(_("One slip"), "section"),
@@ -78,6 +94,8 @@ class Issuing(QWidget):
             gap=12,
             into=QVBoxLayout(self),
         )
+        # Not before: a part without a parent would become a window of its own.
+        self._follow_form()
 
     # --- following the meeting
 
@@ -96,26 +114,38 @@ class Issuing(QWidget):
 
     # --- acting
 
+    def _follow_form(self) -> None:
+        """Ask for what the chosen form needs, and say what it is good for."""
+        per_page = self._per_page()
+        for box in self._sheet_boxes:
+            box.setVisible(bool(per_page))
+        self.strips.setMaximum(_MOST_STRIPS.get(per_page, 0))
+        self.strips.setEnabled(bool(_MOST_STRIPS.get(per_page)))
+        self._form_words.setVisible(bool(per_page))
+        self._form_words.setText(
+            _(
+                "A strip is a ballot on paper for one vote, with the code on it. Write an address "
+                "only when it stays the same until the evening, as with a router of your own: it "
+                "goes in the QR code. Without one, cards and screen show the address."
+            )
+        )
+
+    def _per_page(self) -> int:
+        """How many slips share a page; 0 for a list of codes."""
+        chosen = self.form.chosen()
+        return 0 if chosen == LIST else int(chosen)
+
     def _ask(self) -> None:
-        beside = self._desk.document.path
-        usual = _("{meeting}, codes {n}").format(
-            meeting=beside.stem, n=len(self._desk.state.batches) + 1
-        )
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("Save the list of codes"),
-            str(beside.with_name(f"{usual}.csv")),
-            _("Table") + " (*.csv)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if chosen:
-            path = Path(chosen)
-            self.make_into(path if path.suffix else path.with_suffix(".csv"))
+        suffix = printing.SUFFIX if self._per_page() else ".csv"
+        usual = _("codes {n}").format(n=len(self._desk.state.batches) + 1)
+        title = _("Save the slips") if self._per_page() else _("Save the list of codes")
+        if path := printing.choose(self, self._desk, title, usual, suffix):
+            self.make_into(path)
 
     def make_into(self, path: Path) -> None:
-        """Make slips and write their codes to a new file; a file that is there is left alone."""
-        self.count.settle()
-        self.at.settle()
+        """Make slips and write them to a new file; a file that is there is left alone."""
+        for box in (self.count, self.at, self.strips):
+            box.settle()
         count = self.count.value()
         command = slips.issue(
             count,
@@ -123,17 +153,45 @@ class Issuing(QWidget):
             role=Role(self.role.chosen()),
             spare=self.spare.isChecked(),
         )
+        told = _("{slips} are made. Their codes are in {file}, and nowhere else.").format(
+            slips=slips_in_words(count), file=path.name
+        )
+        if per_page := self._per_page():
+            self._make_sheets(path, command, per_page, told)
+            return
         try:
             made = codelist.save(path, lambda: self._given(command))
         except MoedeError as error:
             self._desk.refused.emit(explain(error))
             return
         if made:
-            self._desk.told.emit(
-                _("{slips} are made. Their codes are in {file}, and nowhere else.").format(
-                    slips=slips_in_words(count), file=path.name
-                )
+            printing.offer(self._desk, told, path)
+
+    def _make_sheets(
+        self,
+        path: Path,
+        command: Command[tuple[slips.Printed, ...]],
+        per_page: int,
+        told: str,
+    ) -> None:
+        """Make slips and their sheets beside the window, for there may be hundreds."""
+        desk, load = self._desk, self._desk.prints
+        assert load is not None
+        strips, typed = self.strips.value(), self.address.text()
+
+        def work() -> Callable[[], None]:
+            prints = load()
+            address = prints.typed_address(typed)
+            codelist.save(
+                path,
+                lambda: desk.document.apply(command),
+                lambda printed: prints.slips(
+                    desk.state, printed, per_page=per_page, strips=strips, address=address
+                ),
             )
+            return lambda: printing.offer(desk, told, path)
+
+        desk.aside(printing.being_made(), work)
 
     def _given(self, command: Command[tuple[slips.Printed, ...]]) -> list[slips.Printed] | None:
         printed: list[slips.Printed] = []
@@ -169,6 +227,19 @@ class Issuing(QWidget):
         if self._desk.do(command):
             self.code.clear()
             self._desk.told.emit(told)
+
+
+def _forms(*, sheets: bool) -> dict[str, str]:
+    """What slips can be saved as."""
+    listed = {LIST: _("List of codes (CSV)")}
+    if not sheets:
+        return listed
+    return {
+        "4": _("To print, 4 on a page"),
+        "8": _("To print, 8 on a page"),
+        "2": _("Large print, 2 on a page"),
+        "1": _("Large print, 1 on a page"),
+    } | listed
 
 
 def _rows(meeting: Meeting) -> list[tuple[str, tuple[str, ...]]]:

@@ -8,6 +8,7 @@ from moedeapp.texts import _
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.labels import button, label
 from moedeapp.ui.phases.ballots import round_in_hand
+from moedeapp.ui.phases.on_paper import on_paper
 from moedeapp.ui.phases.rules import Rules
 from moedeapp.ui.phases.side import Side
 
@@ -20,6 +21,7 @@ class Preparing(Side):
         self._desk = desk
         self.rules = Rules(desk)
         self.open = button(_("Open the vote"), self._open, "primary")
+        self.on_paper = on_paper(desk)
         self.remove = button(_("Take it away and choose anew"), self._remove, "plain")
         self.lay(
             [
@@ -32,6 +34,7 @@ class Preparing(Side):
                     wrap=True,
                 ),
                 self.rules,
+                *self.on_paper,
                 self.remove,
             ],
             [self.open],
@@ -44,6 +47,8 @@ class Preparing(Side):
     def refresh(self) -> None:
         """Show the rules of the prepared round."""
         self.rules.follow(self._vote())
+        for fold in self.on_paper:
+            fold.refresh()
 
     def _vote(self) -> Round | None:
         vote = round_in_hand(self._desk.state, self._desk.question_key)

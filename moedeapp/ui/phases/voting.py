@@ -11,6 +11,7 @@ from moedeapp.ui.fields import Number, labelled
 from moedeapp.ui.labels import button, label, relook
 from moedeapp.ui.phases.ballots import round_in_hand
 from moedeapp.ui.phases.keying import CallOff, Paper, Rejected, StickerDots
+from moedeapp.ui.phases.on_paper import on_paper
 from moedeapp.ui.phases.reissue import Reissue
 from moedeapp.ui.phases.side import Side
 from moedeapp.ui.phases.time_left import TimeLeft
@@ -78,6 +79,7 @@ class Voting(_UnderWay):
         self.time = TimeLeft(desk)
         self.handed_out = Number(field("handed_out"), self._hand_out, nothing=_("not counted"))
         self._out_box = labelled(field("handed_out"), self.handed_out)
+        self.on_paper = on_paper(desk)
         self.close_box = button(_("Close the vote"), self._ask_to_close, "primary")
         self.lay(
             [
@@ -88,6 +90,7 @@ class Voting(_UnderWay):
                 self._of_phones,
                 self._contested,
                 self._out_box,
+                *self.on_paper,
                 self.slips,
                 self.call_off,
                 self.end_practice,
@@ -104,6 +107,8 @@ class Voting(_UnderWay):
         vote = self._vote()
         self._refresh_common(vote)
         self.time.follow(vote)
+        for fold in self.on_paper:
+            fold.refresh()
         if vote is not None:
             self.handed_out.follow(vote.handed_out or 0)
             self._out_box.setVisible(not vote.practice)

@@ -27,6 +27,7 @@ from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.phases.checking import Checking
 from moedeapp.ui.phases.issuing import Issuing
 from moedeapp.ui.phases.page import Asked, Page, panel
+from moedeapp.ui.phases.printed import Printed
 from moedeapp.ui.phones import State, Trial
 from moedeapp.ui.readiness import Surroundings
 from moedeapp.ui.scrolling import scrolled
@@ -66,11 +67,15 @@ class WelcomePage(Page):
         desk.showing.changed.connect(self._follow_joining)
         desk.phones.changed.connect(self._phones_changed)
         self._sheets = QStackedWidget()
-        for sheet in (self._aloud(), self.slips, self.check):
+        tabs = [_("Read aloud"), _("Ballot slips"), _("Ready for the evening")]
+        sheets: list[QWidget] = [self._aloud(), self.slips, self.check]
+        self.printed = Printed(desk) if desk.prints else None
+        if self.printed is not None:
+            tabs.append(_("Print"))
+            sheets.append(self.printed)
+        for sheet in sheets:
             self._sheets.addWidget(_sheet(sheet))
-        self.tabs = Tabs(
-            [_("Read aloud"), _("Ballot slips"), _("Ready for the evening")], self._sheets
-        )
+        self.tabs = Tabs(tabs, self._sheets)
         self.tabs.listen(self)
         top = row(self.tabs, gap=0)
         top.setContentsMargins(theme.MARGIN - 10, 8, 0, 0)
@@ -150,6 +155,8 @@ class WelcomePage(Page):
 
     def _follow_joining(self) -> None:
         self.joining.follow(self.desk.showing.join)
+        if self.printed is not None:
+            self.printed.follow()
 
     def _phones_changed(self) -> None:
         if not self.isHidden():

@@ -4,6 +4,7 @@ import pytest
 
 from moedeapp.export.blocks import Listing
 from moedeapp.export.pdf import columns, glyphs
+from moedeapp.export.pdf.structure import Node
 from tests.export import evenings
 from tests.export.conftest import Pages
 
@@ -25,7 +26,7 @@ def test_the_letters_are_large_enough_to_be_read():
 
 @pytest.mark.parametrize("count", [1, 4, 5, 6, 23, 1500])
 def test_no_entry_is_lost_where_the_page_ends(count):
-    left = [columns.Columns(TITLES, entries(count), 471)]
+    left = [columns.Columns(TITLES, entries(count), 471, Node("TR"), Node("TBody"))]
     pages = []
     while left:
         block = left.pop(0)
@@ -42,7 +43,9 @@ def test_no_entry_is_lost_where_the_page_ends(count):
 
 
 def test_nothing_is_split_off_for_a_line_or_two():
-    assert columns.Columns(TITLES, entries(100), 471).split(471, 30) == []
+    assert (
+        columns.Columns(TITLES, entries(100), 471, Node("TR"), Node("TBody")).split(471, 30) == []
+    )
 
 
 def test_a_column_is_read_downwards_under_its_titles(pages: Pages):

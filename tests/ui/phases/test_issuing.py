@@ -1,11 +1,14 @@
 import csv
+import re
 
 import pytest
 
 from moedeapp.model.commands import evening, slips
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, Role, SlipState
+from moedeapp.ui.phases.issuing import LIST
 from tests.ui.conftest import issue
+from tests.ui.phases.printed_words import words_of
 from tests.ui.test_window import said
 
 
@@ -13,6 +16,7 @@ from tests.ui.test_window import said
 def issuing(at):
     page = at(Phase.WELCOME).page
     page.tabs.turn_to(1)
+    page.slips.form.setCurrentIndex(page.slips.form.findData(LIST))
     return page.slips
 
 
@@ -55,14 +59,18 @@ def test_a_file_that_is_there_is_never_written_over(issuing, document, tmp_path)
     assert "koder.csv" in issuing.window().notices.sentence
 
 
-def test_when_no_slips_could_be_made_no_file_is_left(document, show, tmp_path):
+def test_when_no_slips_could_be_made_no_file_is_left(qtbot, document, show, tmp_path):
     document.apply(evening.go_to(Phase.WELCOME))
     document.close()
     with Document.open(document.path, readonly=True) as read:
         window = show(read)
-        window.page.slips.make_into(tmp_path / "koder.csv")
-        assert not (tmp_path / "koder.csv").exists()
-        assert "kun åbnet til læsning" in window.notices.sentence
+        issuing = window.page.slips
+        for form, file in ((LIST, "koder.csv"), ("4", "sedler.pdf")):
+            window.notices.clear()
+            issuing.form.follow(form)
+            issuing.make_into(tmp_path / file)
+            qtbot.waitUntil(lambda: "kun åbnet til læsning" in window.notices.sentence)
+            assert not (tmp_path / file).exists()
         window.close()
 
 
@@ -98,3 +106,52 @@ def test_a_code_with_a_slip_of_the_finger_is_refused_and_stays(issuing):
     issuing.void.click()
     assert "Koden" in issuing.window().notices.sentence
     assert issuing.code.text() == "AAAA-AAAB"
+
+
+# --- sheets
+
+
+@pytest.mark.parametrize("form", ["8", "4", "2", "1"])
+def test_slips_are_saved_as_sheets_with_the_codes_that_were_issued(
+    qtbot, issuing, document, tmp_path, form
+):
+    issuing.form.setCurrentIndex(issuing.form.findData(form))
+    issuing.count.setValue(9)
+    issuing.make_into(tmp_path / "sedler.pdf")
+    qtbot.waitUntil(lambda: "9 stemmesedler er lavet" in said_by(issuing))
+    printed = words_of(tmp_path / "sedler.pdf")
+    codes = set(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}", printed))
+    assert {slips.by_code(document.state, code) for code in codes} == set(document.state.slips)
+    assert len(codes) == 9
+
+
+def said_by(issuing):
+    return issuing.window().notices.sentence
+
+
+def test_an_address_that_is_none_makes_no_slips_and_no_file(qtbot, issuing, document, tmp_path):
+    issuing.form.setCurrentIndex(0)
+    issuing.address.setText("hallens netværk")
+    issuing.make_into(tmp_path / "sedler.pdf")
+    qtbot.waitUntil(lambda: "hallens netværk" in said_by(issuing))
+    assert not document.state.slips
+    assert not (tmp_path / "sedler.pdf").exists()
+
+
+def test_slips_under_way_are_whole_when_the_window_closes(show, document, tmp_path):
+    document.apply(evening.go_to(Phase.WELCOME))
+    window = show(document)
+    issuing = window.page.slips
+    issuing.count.setValue(40)
+    issuing.make_into(tmp_path / "sedler.pdf")
+    window.close()
+    assert len(document.state.slips) == 40
+    assert words_of(tmp_path / "sedler.pdf").count("Din kode") == 40
+
+
+def test_as_many_strips_can_be_asked_for_as_fit(issuing):
+    from moedeapp.export.kit.slip import MEASURES
+
+    for per_page, measure in MEASURES.items():
+        issuing.form.setCurrentIndex(issuing.form.findData(str(per_page)))
+        assert issuing.strips.maximum() == measure.strips

@@ -1,5 +1,8 @@
 """What is painted: pages, nothing at all, codes that can be scanned, and a result that grows."""
 
+import shutil
+import subprocess
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
@@ -13,6 +16,7 @@ from moedeapp.ui.projector.paint import Fill, Ink, Squares, Words
 from moedeapp.ui.showing import Seen
 from tests.ui.projector.conftest import (
     JOIN,
+    SIZES,
     agreed,
     in_phase,
     in_themes,
@@ -96,6 +100,30 @@ def test_the_code_has_its_quiet_zone(canvas):
             if 0 <= x < SIZE[0] and 0 <= y < SIZE[1]
         ]  # fmt: skip
         assert {QColor(image.pixel(point)).name() for point in around} == {theme.LIGHT.card}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("phase", list(Phase))
+def test_a_phone_reads_the_code_from_every_page_that_shows_one(canvas, tmp_path, size, phase):
+    tool = shutil.which("zbarimg")
+    if tool is None:
+        pytest.skip("zbarimg (zbar-tools) is not installed")
+    canvas.resize(*size)
+    with_codes = [
+        laid
+        for laid in pages(shown(meeting(phase, **in_themes()), Seen(JOIN)), *size, 60)
+        if any(isinstance(mark, Squares) for mark in laid.marks)
+    ]
+    assert with_codes or phase not in (Phase.WELCOME, Phase.IDEAS)
+    for laid in with_codes:
+        canvas.turn_to(laid)
+        picture(canvas).save(str(tmp_path / "skærm.png"))
+        read = subprocess.run(
+            [tool, "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", "skærm.png"],
+            capture_output=True, check=True, cwd=tmp_path,
+        )  # fmt: skip
+        shown_codes = {mark.text for mark in laid.marks if isinstance(mark, Squares)}
+        assert set(read.stdout.decode().split()) == shown_codes
 
 
 def bars(laid):
