@@ -61,7 +61,7 @@ class PhonesPanel(QFrame):
         self.plainer.toggled.connect(lambda on: desk.phones.allow(children=on))
         self.printed = Line(
             field("slip_address"),
-            lambda text: desk.do(evening.describe(slip_address=text.strip())),
+            lambda text: desk.do(evening.describe(slip_address=text)),
             _("none, such as 192.168.8.2:8080"),
         )
         self._printed_words = label(look="quiet", wrap=True)
