@@ -117,9 +117,8 @@ def test_the_address_that_slips_carry_is_kept_and_used_again(moede):
     with Document.open("aften.moede", readonly=True) as document:
         assert document.state.facts.slip_address == "192.168.8.2:8080"
     moede("slips", "issue", "aften.moede", "2", "--out", "b.pdf")
-    assert words_of("b.pdf").count("192.168.8.2:8080") == words_of("a.pdf").count(
-        "192.168.8.2:8080"
-    )
+    printed, again = (words_of(each).count("192.168.8.2:8080") for each in ("a.pdf", "b.pdf"))
+    assert printed == again > 0
     moede(
         "print", "kit", "aften.moede", "--out", "kit.pdf", "--slips", "2", "--fixed",
         "--address", "192.168.8.3:8080", "--network", "Hav",
