@@ -180,6 +180,7 @@ class Front:
         self.window = window = MainWindow(document, self._settings, exporter(document))
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
+        window.fit()
         window.show()
         if left_open:
             window.notices.tell(_where_it_was(document.state))
