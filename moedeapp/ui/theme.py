@@ -250,7 +250,7 @@ QLabel[look="on band"] {{ font-size: {SMALL}px; font-weight: bold; }}
 
 QPushButton {{
     background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
-    padding: 7px 14px; font-weight: bold;
+    padding: 7px 14px; font-weight: bold; outline: none;
 }}
 QPushButton:hover {{ background: {c.tint}; }}
 QPushButton:pressed {{ background: {c.line}; }}
