@@ -185,6 +185,7 @@ class Front:
         )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
+        window.fit()
         window.show()
         if left_open:
             _go_on(window)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -219,6 +219,7 @@ class Number(QSpinBox):
         self.setRange(least, most)
         self.setSpecialValueText(nothing)
         self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._save = save
         self._known = least
         self.valueChanged.connect(self._changed)
@@ -242,6 +243,14 @@ class Number(QSpinBox):
             self._known = value
             self.setValue(value)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page, so that scrolling past counts nobody."""
+        event.ignore()
+
+
+_AIR: Final = 4
+"""Pixels between the words of a choice and its arrow."""
+
 
 class Choice(QComboBox):
     """One of some values, each with its words."""
@@ -249,6 +258,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, values: dict[str, str] | None = None) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(values or {})
 
@@ -274,6 +284,10 @@ class Choice(QComboBox):
         """Show a value without acting on it; the first one when it is not offered."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def sizeHint(self) -> QSize:
+        """Room for the longest words, and for the air before the arrow."""
+        return super().sizeHint() + QSize(_AIR + 2, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what there is room for, and the arrow; the whole is in the tool tip."""
         shown = QStyleOptionComboBox()
@@ -284,7 +298,7 @@ class Choice(QComboBox):
         )
         whole = shown.currentText
         shown.currentText = self.fontMetrics().elidedText(
-            whole, Qt.TextElideMode.ElideRight, room.width() - 4
+            whole, Qt.TextElideMode.ElideRight, room.width() - _AIR
         )
         self.setToolTip(labels.plain_tip(whole) if shown.currentText != whole else "")
         painter = QStylePainter(self)

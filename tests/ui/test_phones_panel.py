@@ -188,6 +188,22 @@ def test_the_trial_goes_through_the_advice_down_to_paper(window, hall, qapp, doc
     assert connection.rung is Rung.PAPER
 
 
+def test_each_piece_of_advice_is_read_aloud_once(window, hall, monkeypatch):
+    hall.networks = [WIFI]
+    said = []
+    monkeypatch.setattr("moedeapp.ui.phones_panel.announce", lambda _on, words: said.append(words))
+    window.open_phones()
+    trial, phones = window.phones.trial, window.desk.phones
+    trial.again.click()
+    phones.ask_for_advice()
+    trial.refresh()
+    trial.no_help.click()
+    assert [words.partition("?")[0] for words in said] == [
+        "Er telefonen på samme Wi-Fi som computeren",
+        "Har computeren spurgt, om MødeApp må bruge nettet",
+    ]
+
+
 def test_advice_that_was_followed_in_vain_gives_the_next(window, hall):
     hall.networks = [WIFI]
     window.open_phones()

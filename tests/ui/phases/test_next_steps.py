@@ -234,3 +234,14 @@ def test_every_hint_can_be_read_whole_in_the_least_window(qtbot, document, show,
     window.resize(1440, 900)
     settle(qapp)
     assert row.effect.height() < 22 + 2 * row.effect.fontMetrics().lineSpacing()
+
+
+def test_whoever_comes_to_the_next_steps_sees_them_from_the_top(qapp, qtbot, document, show):
+    sealed_with(document, 9, 7, 5, 3)
+    document.apply(evening.go_to(Phase.RESULT))
+    window = show(document)
+    window.resize(1280, 640)
+    document.apply(evening.go_to(Phase.NEXT_STEPS))
+    qtbot.waitUntil(lambda: hasattr(window.page, "finishing"))
+    settle(qapp)
+    assert window.page._room.verticalScrollBar().value() == 0
