@@ -127,14 +127,15 @@ class Area(QPlainTextEdit):
         self._save = save
         self._known = ""
         self._lines = lines, max(lines, most)
-        self._grow()
+        self.grow()
         if most > lines:
-            self.document().documentLayout().documentSizeChanged.connect(self._grow)
+            self.document().documentLayout().documentSizeChanged.connect(self.grow)
 
-    def _grow(self) -> None:
+    def grow(self) -> None:
+        """Be as high as what is shown needs."""
         # Scrolling appears only when the words need more lines than the box may have.
         least, most = self._lines
-        needed = int(self.document().size().height())
+        needed = self.needed()
         shown = min(max(needed, least), most)
         policy = Qt.ScrollBarPolicy
         scrolls = needed > most or least == most
@@ -142,6 +143,10 @@ class Area(QPlainTextEdit):
             policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
         )
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + self.around)
+
+    def needed(self) -> int:
+        """Lines that what is shown takes in the width there is."""
+        return int(self.document().size().height())
 
     def settle(self) -> None:
         """Save what was typed, unless it is what the meeting has; refused words stay."""
@@ -164,13 +169,13 @@ class Area(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to another width, where words break elsewhere."""
         super().resizeEvent(event)
-        self._grow()
+        self.grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the height to another type."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._grow()
+            self.grow()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit."""
