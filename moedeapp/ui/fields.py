@@ -6,6 +6,7 @@ from typing import Final, Protocol, runtime_checkable
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolTip,
     QWidget,
 )
 
@@ -97,12 +99,20 @@ class Line(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
+    @property
+    def _cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width() - 16
+
     def clear(self) -> None:
         """Forget the words and the typing, so that Ctrl+Z takes back the act."""
         self.setText("")
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window when there is no typing to take back."""
+        """Tell whole what is cut; leave undo and redo to the window without typing to take back."""
+        if event.type() is QEvent.Type.ToolTip and not self.toolTip() and self._cut:
+            assert isinstance(event, QHelpEvent)
+            QToolTip.showText(event.globalPos(), labels.plain_tip(self.text()), self)
+            return True
         if _belongs_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
             event.ignore()
             return False

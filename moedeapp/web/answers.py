@@ -20,7 +20,6 @@ _WHOLE: Final = frozenset({403, 409, 422, 429})
 _WHY: Final[Mapping[type[Exception], tuple[int, str]]] = {
     errors.RoleNotAdmitted: (403, "role"),
     errors.NowListening: (403, "listening"),
-    errors.RoundNotOpen: (409, "closed"),
     errors.ClosedInPhase: (409, "phase"),
     errors.MeetingFinal: (409, "final"),
     errors.Unknown: (404, "unknown"),
@@ -66,5 +65,7 @@ def _told(error: Exception) -> tuple[int, dict[str, Any]]:
         return 422, {"problem": error.reason}
     if isinstance(error, errors.BadValue):
         return 400, {"problem": error.problem}
+    if isinstance(error, errors.RoundNotOpen):
+        return 409, {"problem": "closed", "round": error.state}
     status, problem = _WHY.get(type(error), (400, "shape"))
     return status, {"problem": problem}
