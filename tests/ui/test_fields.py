@@ -38,6 +38,7 @@ def test_a_choice_that_has_the_room_it_asks_for_cuts_nothing_off(qapp, qtbot):
     assert choice.toolTip() == ""
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
 def test_a_line_that_cuts_its_words_tells_them_whole_to_who_points_at_it(qtbot):
     line = Line("Ansvarlig")
     window = QWidget()
