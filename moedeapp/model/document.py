@@ -46,6 +46,9 @@ Listener = Callable[[tuple[Change, ...]], None]
 _LOG: Final = logging.getLogger(__name__)
 
 
+_OF_ROUNDS: Final = "WHERE act GLOB 'rounds.*' OR act = 'rescue'"
+
+
 def real_source() -> Source:
     """The computer's clock and chance."""
     return Source(
@@ -131,6 +134,8 @@ class Document:
             self.state = store.load(db, path)
             self._last_entry = store.last_entry(db)
             self._wiped = store.is_wiped(db)
+            self.doubts = tuple(audit.doubtful(self.state, store.journal(db, _OF_ROUNDS)))
+            """rounds whose result is not what was sealed, found when the file was opened"""
         self._db = db
         self._held = lock
         self._source = source

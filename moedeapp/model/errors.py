@@ -233,6 +233,14 @@ class JournalBroken(MoedeError):
 
 
 @dataclass(eq=False)
+class JournalLacks(MoedeError):
+    """Entries that a damaged file had lost before it was rescued."""
+
+    first: int
+    last: int
+
+
+@dataclass(eq=False)
 class WordsAltered(MoedeError):
     """An idea's words are not those the journal vouches for."""
 

@@ -51,7 +51,7 @@ def test_every_edit_of_every_entry_is_found(
     blob = column in ("prev", "hash")
     for seq in range(1, len(told) + 1):
         path.write_bytes(staged["result"])
-        new = f"CAST('x' || substr({column}, 2) AS BLOB)" if blob else f"{column} || ' '"
+        new = f"CAST(substr({column}, 2) || 'x' AS BLOB)" if blob else f"{column} || ' '"
         first = found(path, f"UPDATE journal SET {column} = {new} WHERE seq = {seq}")
         assert len(first) == 1
         assert int(first[0].split()[0]) == seq
