@@ -93,6 +93,8 @@ class Told:
     """idea numbers with the newest commitment to their words"""
     undone: dict[int, str] = field(default_factory=dict)
     masked: set[int] = field(default_factory=set)
+    cleared: set[int] = field(default_factory=set)
+    """hidden and withdrawn ideas whose words went when the meeting was cleared up"""
     rounds: dict[int, dict[str, dict[str, Any]]] = field(default_factory=dict)
     """by number of the round, the newest facts of each act"""
     corrections: list[tuple[int, tuple[int, int, int]]] = field(default_factory=list)
@@ -112,6 +114,8 @@ class Told:
         if act in ("undo", "redo"):
             _move(facts["gone"], self.words, self.undone, lenient=self.gaps)
             _move(facts["back"], self.undone, self.words, lenient=self.gaps)
+        if act == "leaving.clear_up":
+            self.cleared.update(map(_number, facts["ideas"]))
         if act == "ideas.mask":
             self.masked.update(map(_number, facts["ideas"]))
 
@@ -147,9 +151,15 @@ def _ideas(meeting: Meeting, told: Told) -> Iterable[MoedeError]:
             if not told.gaps:
                 yield IdeaGone(number)
         elif idea.masked != (number in told.masked) or (
-            not idea.masked and _commitment(idea) != told.words[number]
+            not idea.masked and not _vouched(idea, told)
         ):
             yield WordsAltered(number)
+
+
+def _vouched(idea: Idea, told: Told) -> bool:
+    if idea.number in told.cleared:
+        return not idea.words
+    return _commitment(idea) == told.words[idea.number]
 
 
 def _commitment(idea: Idea) -> str | None:

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from moedeapp.model import audit, backups, journal, store, undo
 from moedeapp.model.changes import Change, follow
+from moedeapp.model.commands import leaving
 from moedeapp.model.draft import Command, Draft, Source
 from moedeapp.model.errors import (
     CannotUndo,
@@ -524,6 +525,25 @@ class Document:
                 if vote.state in (RoundState.OPEN, RoundState.CLOSED)
             ]
             store.copy(self._db, path, without_ballots_of=still_open)
+
+    def move(self, path: Path) -> None:
+        """Let the meeting go on at `path`, ballots and all; what stays here cannot be changed.
+
+        The copy is whole and checked before anything is taken away here. Raises FileExists,
+        CannotWrite, FileDamaged when the copy is not what was written.
+        """
+        self._may_write()
+        if path.exists():
+            raise FileExists(path)
+        with self._lock:
+            with store.reading(self._db, self.path):
+                store.copy(self._db, path)
+            with Document.open(path, readonly=True) as copy:
+                found = copy.check()
+                mine = self.check()
+            if (found.head, len(found.problems)) != (mine.head, len(mine.problems)):
+                raise FileDamaged(path, "copy")
+            self.apply(leaving.move_away())
 
     def check(self) -> Checked:
         """Check the whole file: pages, chain, every idea's words and every count."""

@@ -123,6 +123,11 @@ class MeetingFinal(MoedeError):
 
 
 @dataclass(eq=False)
+class MeetingMoved(MoedeError):
+    """The meeting goes on in another file, on another computer."""
+
+
+@dataclass(eq=False)
 class NotBegun(MoedeError):
     """The evening has entered no phase yet, so there is no clock."""
 

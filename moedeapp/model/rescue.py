@@ -322,12 +322,15 @@ class _Salvage:
         for number, sha in told.words.items():
             idea = held.get(number)
             masked = number in told.masked
+            if number in told.cleared:
+                masked = True
             if idea is None and masked:
                 continue  # its words must not come back
-            if idea is not None and (idea.masked if masked else _has_words(idea, sha)):
+            if idea is not None and (not idea.words if masked else _has_words(idea, sha)):
                 continue
             if idea is not None and masked:
-                self._put("ideas", replace(idea, words="", edited=None, salt="", masked=True))
+                gone = replace(idea, words="", edited=None, salt="", masked=number in told.masked)
+                self._put("ideas", gone)
                 continue
             earlier = self._version(number, sha)
             if idea is not None and earlier is not None:
