@@ -496,6 +496,8 @@ def meeting_errors() -> Iterator[errors.MoedeError]:
     yield errors.NowListening("staff")
     yield errors.NowSilent()
     yield errors.MeetingFinal()
+    yield errors.MeetingMoved()
+    yield errors.JournalLacks(4, 9)
     yield errors.NotBegun()
     yield errors.Rehearsing()
     yield errors.RoundIsOpen(1)

@@ -1,7 +1,8 @@
 """What a rescue saved and what it could not, in sentences."""
 
+from moedeapp.model.backups import Backup, Why
 from moedeapp.model.rescue import Loss, Lost, Rescued
-from moedeapp.texts import _, listed, ngettext
+from moedeapp.texts import _, clock, date, listed, ngettext
 
 
 def rescued(given: Rescued) -> list[str]:
@@ -71,6 +72,19 @@ def _of_rows(found: Loss) -> str:
                 "{n} other details could not be saved, such as notes, themes or slips.",
                 found.count,
             ).format(n=found.count)
+
+
+def kept(backup: Backup) -> str:
+    """An earlier version: when it was kept, and why."""
+    day = date(backup.at.date().isoformat())
+    if backup.why is Why.DAY:
+        return _("{day}, the last of the day").format(day=day)
+    words = (
+        _("{day} {time}, before a vote")
+        if backup.why is Why.VOTE
+        else _("{day} {time}, after a vote was sealed")
+    )
+    return words.format(day=day, time=clock(f"{backup.at:%H:%M}"))
 
 
 def _runs(numbers: tuple[int, ...]) -> str:
