@@ -496,6 +496,7 @@ def meeting_errors() -> Iterator[errors.MoedeError]:
     yield errors.NowListening("staff")
     yield errors.NowSilent()
     yield errors.MeetingFinal()
+    yield errors.FileGone(Path("Aften.moede"), "gone")
     yield errors.MeetingMoved()
     yield errors.JournalLacks(4, 9)
     yield errors.NotBegun()

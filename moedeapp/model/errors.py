@@ -86,6 +86,11 @@ class CannotWrite(FileError):
     detail: str = ""
 
 
+@dataclass(eq=False)
+class FileGone(CannotWrite):
+    """The file was renamed, moved or deleted, or its disk taken away, while it was open."""
+
+
 # --- the meeting
 
 

@@ -60,6 +60,10 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "{file} could not be written. The disk may be full, locked or gone, and the last "
         "change was not kept. Make room or put the disk back, and try again."
     ),
+    errors.FileGone: mark(
+        "{file} is not where it was: it was renamed, moved or deleted, or its disk taken away. The "
+        "last change was not kept. Put the file back, or save a copy now and go on in that."
+    ),
     errors.ClosedInPhase: mark(
         "“{act}” cannot be used in the phase {phase}. Nothing was changed. "
         "It belongs in {phases}: go there and try again."
