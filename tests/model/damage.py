@@ -63,6 +63,12 @@ def flipped(whole: bytes, chance: random.Random) -> bytes:
     return bytes(made)
 
 
+def misled(whole: bytes, chance: random.Random) -> bytes:
+    """One bit the other way where a page says what is on it and where."""
+    at = chance.randrange(len(whole) // 4096) * 4096 + chance.randrange(48)
+    return whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :]
+
+
 def cut(whole: bytes, chance: random.Random) -> bytes:
     """Only the beginning."""
     return whole[: chance.randrange(1, len(whole))]
@@ -93,11 +99,13 @@ def foreign(chance: random.Random) -> bytes:
 
 
 def damaged(whole: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """So many damaged files: 6 in 11 with a flipped bit, 3 cut, 1 with a dead sector, 1 foreign."""
+    """So many damaged files: 6 of 11 with a flipped bit, 3 cut, 1 with a dead sector, 1 foreign."""
     chance = random.Random(seed)
     for number in range(count):
         turn = number % 11
-        if turn < 6:
+        if turn < 3:
+            yield misled(whole, chance)
+        elif turn < 6:
             yield flipped(whole, chance)
         elif turn < 9:
             yield cut(whole, chance)

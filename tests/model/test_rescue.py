@@ -1,6 +1,8 @@
 """Damaged files: no crash, no sum that is silently wrong, and every intact part back."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from moedeapp.model.errors import (
 from moedeapp.model.meeting import Reason, RoundState
 from moedeapp.model.rescue import Lost, Rescued, rescue
 from tests.model.damage import AT, Truth, damaged, evening_file, judged, sound
-from tests.model.evenings import alter
+from tests.model.evenings import alter, rows_in
 
 
 @pytest.fixture(scope="module")
@@ -171,10 +173,15 @@ def test_a_lost_idea_comes_back_from_what_could_be_undone(
 
 def test_masked_words_never_come_back(path: Path, staged: dict[str, bytes]) -> None:
     path.write_bytes(staged["ideas"])
+    before = rows_in(path)["history"]
     with Document.open(path) as document:
         (key,) = (i.id for i in document.state.ideas.values() if i.words == "Grus")
         document.apply(ideas.mask(key, Reason.OFF_TOPIC))
     alter(path, "PRAGMA foreign_keys = OFF", f"DELETE FROM ideas WHERE id = '{key}'")
+    # As if an old page of the history had come to light.
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany("REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?)", before)
+    assert b"Grus" in path.read_bytes()
     given = _rescued(path)
     assert b"Grus" not in given.path.read_bytes()
 
