@@ -25,6 +25,8 @@ _WHY: Final[Mapping[type[Exception], tuple[int, str]]] = {
     errors.Unknown: (404, "unknown"),
     errors.ReadOnly: (503, "paused"),
     errors.CannotWrite: (503, "paused"),
+    errors.FileGone: (503, "paused"),
+    errors.MeetingMoved: (503, "paused"),
 }
 
 
