@@ -481,4 +481,5 @@ def _told(status: "Status") -> "Told":
         most=status.most,
         full=status.full,
         wrong_codes=status.wrong_codes,
+        doubts=status.doubts,
     )
