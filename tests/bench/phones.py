@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
@@ -31,6 +31,12 @@ MOST_KIB = 30
 VOTERS, DOTS = 400, 5
 LEAST_A_SECOND, LONGEST_MS = 1_500, 500
 
+BACK, BACK_WITHIN = 1_000, 2.0
+"""Followers who are thrown out at once, and seconds within which all of them come back."""
+
+BACK_VOTERS = 100
+LATEST_BACK, LATEST_VOTE_MS = 10, 1_000
+
 WATCHED = ((0, None), (300, 33), (1_000, 50))
 """Followers, and ms that 99 of 100 gaps between two pictures of the window may last."""
 WATCHED_SECONDS = 5.0
@@ -47,7 +53,8 @@ def serve() -> None:
 
     folder = Path(sys.argv[1])
     filled = hall(folder / "hal.moede", VOTERS, proposals=12)
-    with filled.document as document, Server(document, HERE, 0) as server:
+    with filled.document as document, ExitStack() as running:
+        server = running.enter_context(Server(document, HERE, 0))
         secrets = [printed.secret for printed in filled.printed]
         _say({"port": server.status.port, "round": filled.round, "secrets": secrets})
         for line in sys.stdin:
@@ -57,6 +64,10 @@ def serve() -> None:
             elif line.strip() == "state":
                 vote = document.state.rounds[filled.round]
                 _say({"kib": _resident(), "cast": vote.cast, "cpu": time.process_time()})
+            elif line.strip() == "again":
+                server.stop()
+                server = running.enter_context(Server(document, HERE, server.status.port))
+                _say({})
             else:
                 break
 
@@ -298,6 +309,42 @@ async def _vote_at_once(served: _Served, following: int) -> tuple[float, list[in
     return took, [voter.took for voter in answered], accepted
 
 
+async def _come_back(served: _Served) -> tuple[float, list[int], int]:
+    """Seconds from the restart until everybody has a state; ns of each ballot, and how many count.
+
+    The first hundred ballots are sent while the phones come back.
+    """
+    loop = asyncio.get_running_loop()
+    port = served.hall["port"]
+    before = await _follow(port, BACK, [])
+    await loop.run_in_executor(None, served.ask, "again")
+    while not all(follower.lost for follower in before):
+        await asyncio.sleep(0.01)
+    begun = time.monotonic()
+
+    async def again() -> _Follower:
+        await asyncio.sleep(random.uniform(0, BACK_WITHIN))
+        _, follower = await loop.create_connection(lambda: _Follower(port, []), HERE, port)
+        while not follower.states:
+            await asyncio.sleep(0.01)
+        return follower
+
+    async def vote(number: int) -> None:
+        await asyncio.sleep(number * BACK_WITHIN / BACK_VOTERS)
+        _, voter = await loop.create_connection(lambda: _Voter(done), HERE, port)
+        voter.send(_ballot(served.hall, number))
+
+    done: asyncio.Queue[_Voter] = asyncio.Queue()
+    voting = asyncio.gather(*(vote(number) for number in range(BACK_VOTERS)))
+    returned = await asyncio.gather(*(again() for _ in range(BACK)))
+    took = time.monotonic() - begun
+    await voting
+    answered = [await done.get() for _ in range(BACK_VOTERS)]
+    assert not any(follower.lost for follower in returned)
+    accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
+    return took, [voter.took for voter in answered], accepted
+
+
 async def _watch_the_window(served: _Served, following: int) -> list[float]:
     """The gaps between pictures in ms, while phones follow and one by one hand in their ballots."""
     loop = asyncio.get_running_loop()
@@ -360,6 +407,27 @@ def burst() -> Iterator[Figure]:
             f"wait for one of them{beside}, p99", late, "ms", "", None,
             f"at most {LONGEST_MS} ms", late <= LONGEST_MS,
         )  # fmt: skip
+
+
+def restart() -> Iterator[Figure]:
+    """A thousand phones come back within two seconds, and some of them vote meanwhile."""
+    room_for(2 * BACK + 200)
+    with _served() as served:
+        cpu = served.ask("state")["cpu"]
+        took, waits, accepted = asyncio.run(_come_back(served))
+        now = served.ask("state")
+    missing = abs(accepted - BACK_VOTERS) + abs(now["cast"] - BACK_VOTERS)
+    late = quantiles(waits, n=100)[98] / 1e6
+    yield Figure(
+        f"{BACK:,} come back within {BACK_WITHIN:.0f} s, all have the state after", took, "s",
+        f"{now['cpu'] - cpu:.2f} s of the server's CPU, with coming in before", None,
+        f"at most {LATEST_BACK} s", took <= LATEST_BACK,
+    )  # fmt: skip
+    yield Figure(
+        f"wait for one of {BACK_VOTERS} ballots meanwhile, p99", late, "ms",
+        f"{missing} not counted exactly once", None, f"at most {LATEST_VOTE_MS:,} ms",
+        late <= LATEST_VOTE_MS and not missing,
+    )  # fmt: skip
 
 
 def window_gap() -> Iterator[Figure]:
