@@ -6,6 +6,7 @@ The server runs in a process of its own; this one plays the phones, against 127.
 
 import asyncio
 import json
+import os
 import random
 import subprocess
 import sys
@@ -63,7 +64,12 @@ def serve() -> None:
                 _say({})
             elif line.strip() == "state":
                 vote = document.state.rounds[filled.round]
-                _say({"kib": _resident(), "cast": vote.cast, "cpu": time.process_time()})
+                _say(
+                    {
+                        "kib": _resident(), "cast": vote.cast, "cpu": time.process_time(),
+                        "lines": server.status.phones, "open": len(os.listdir("/proc/self/fd")),
+                    }
+                )  # fmt: skip
             elif line.strip() == "again":
                 server.stop()
                 server = running.enter_context(Server(document, HERE, server.status.port))
@@ -77,8 +83,6 @@ def serve_beside_a_window() -> None:
 
     Answers "gaps" with the ms between the pictures of the next seconds.
     """
-    import os
-
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QObject, Qt, QTimer, Signal
     from PySide6.QtWidgets import QApplication
@@ -140,7 +144,7 @@ def _resident() -> int:
     return 0
 
 
-class _Served:
+class Served:
     """The server's process, and how to speak to it."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
@@ -152,6 +156,7 @@ class _Served:
         return json.loads(self._process.stdout.readline())
 
     def ask(self, what: str) -> Any:
+        """Say a line to it, and give what it answers."""
         assert self._process.stdin
         self._process.stdin.write(what + "\n")
         self._process.stdin.flush()
@@ -159,8 +164,9 @@ class _Served:
 
 
 @contextmanager
-def _served(serving: str = "serve") -> Iterator[_Served]:
-    program = f"from tests.bench import phones; phones.{serving}()"
+def serving(how: str = "serve") -> Iterator[Served]:
+    """A server's process, which runs one of the functions above."""
+    program = f"from tests.bench import phones; phones.{how}()"
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
             [sys.executable, "-c", program, folder],
@@ -169,7 +175,7 @@ def _served(serving: str = "serve") -> Iterator[_Served]:
             text=True,
         )
         try:
-            yield _Served(process)
+            yield Served(process)
         finally:
             process.communicate("end\n", timeout=30)
 
@@ -177,17 +183,19 @@ def _served(serving: str = "serve") -> Iterator[_Served]:
 # --- the phones' side
 
 
-class _Follower(asyncio.Protocol):
+class Follower(asyncio.Protocol):
     """Takes in a stream and notes how old each piece of news is."""
 
     def __init__(self, port: int, ages: list[int]) -> None:
         self._port = port
         self._ages = ages
         self._tail = b""
+        self._transport: Any = None
         self.states = 0
         self.lost = False
 
     def connection_made(self, transport: Any) -> None:
+        self._transport = transport
         transport.write(
             b"GET /stream HTTP/1.1\r\nHost: %s:%d\r\n\r\n" % (HERE.encode(), self._port)
         )
@@ -207,11 +215,15 @@ class _Follower(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
 
+    def leave(self) -> None:
+        """Go, without a word."""
+        self._transport.abort()
 
-class _Voter(asyncio.Protocol):
+
+class Voter(asyncio.Protocol):
     """Sends one ballot when told, and notes how long the answer took."""
 
-    def __init__(self, done: asyncio.Queue["_Voter"]) -> None:
+    def __init__(self, done: asyncio.Queue["Voter"]) -> None:
         self._done = done
         self._transport: Any = None
         self._begun = 0
@@ -222,6 +234,7 @@ class _Voter(asyncio.Protocol):
         self._transport = transport
 
     def send(self, request: bytes) -> None:
+        """Send it, and begin to wait."""
         self._begun = time.monotonic_ns()
         self._transport.write(request)
 
@@ -237,13 +250,14 @@ class _Voter(asyncio.Protocol):
             self._done.put_nowait(self)
 
 
-def _ballot(hall: Any, number: int) -> bytes:
-    chance = random.Random(number)
+def ballot(hall: Any, number: int, turn: int = 0) -> bytes:
+    """What a phone sends: five dots, and at its next turn others."""
+    chance = random.Random(number + VOTERS * turn)
     dots = {str(n): 1 for n in chance.sample(range(1, 13), DOTS)}
     body = json.dumps(
         {
             "round": hall["round"],
-            "key": f"{number:032x}",
+            "key": f"{number + VOTERS * turn:032x}",
             "dots": dots,
             "slip": hall["secrets"][number],
         }
@@ -256,12 +270,13 @@ def _ballot(hall: Any, number: int) -> bytes:
     return head.encode() + body
 
 
-async def _follow(port: int, number: int, ages: list[int]) -> list[_Follower]:
+async def follow(port: int, number: int, ages: list[int]) -> list[Follower]:
+    """So many phones that follow; all have the state."""
     loop = asyncio.get_running_loop()
-    made: list[_Follower] = []
+    made: list[Follower] = []
     for begun in range(0, number, 100):
         connecting = [
-            loop.create_connection(lambda: _Follower(port, ages), HERE, port)
+            loop.create_connection(lambda: Follower(port, ages), HERE, port)
             for _ in range(min(100, number - begun))
         ]
         made += [follower for _, follower in await asyncio.gather(*connecting)]
@@ -270,7 +285,7 @@ async def _follow(port: int, number: int, ages: list[int]) -> list[_Follower]:
     return made
 
 
-async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, float, float]:
+async def _hear_news(served: Served, number: int) -> tuple[list[int], int, float, float]:
     """Ages of all news at all phones in ns, phones lost; KiB of the server and its CPU s for each.
 
     The CPU is that of one piece of news to one phone.
@@ -278,7 +293,7 @@ async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, floa
     loop = asyncio.get_running_loop()
     ages: list[int] = []
     before = served.ask("state")["kib"]
-    followers = await _follow(served.hall["port"], number, ages)
+    followers = await follow(served.hall["port"], number, ages)
     await asyncio.sleep(1)
     now = served.ask("state")
     each = (now["kib"] - before) / number
@@ -291,50 +306,50 @@ async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, floa
     return ages, sum(follower.lost for follower in followers), each, cost
 
 
-async def _vote_at_once(served: _Served, following: int) -> tuple[float, list[int], int]:
+async def _vote_at_once(served: Served, following: int) -> tuple[float, list[int], int]:
     """Seconds for all ballots, ns of each, and how many were accepted."""
     loop = asyncio.get_running_loop()
     port = served.hall["port"]
-    await _follow(port, following, [])
-    done: asyncio.Queue[_Voter] = asyncio.Queue()
-    ballots = [_ballot(served.hall, number) for number in range(VOTERS)]
-    connecting = [loop.create_connection(lambda: _Voter(done), HERE, port) for _ in range(VOTERS)]
+    await follow(port, following, [])
+    done: asyncio.Queue[Voter] = asyncio.Queue()
+    requests = [ballot(served.hall, number) for number in range(VOTERS)]
+    connecting = [loop.create_connection(lambda: Voter(done), HERE, port) for _ in range(VOTERS)]
     voters = [voter for _, voter in await asyncio.gather(*connecting)]
     begun = time.monotonic()
-    for voter, ballot in zip(voters, ballots, strict=True):
-        voter.send(ballot)
+    for voter, request in zip(voters, requests, strict=True):
+        voter.send(request)
     answered = [await done.get() for _ in range(VOTERS)]
     took = time.monotonic() - begun
     accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
     return took, [voter.took for voter in answered], accepted
 
 
-async def _come_back(served: _Served) -> tuple[float, list[int], int]:
+async def _come_back(served: Served) -> tuple[float, list[int], int]:
     """Seconds from the restart until everybody has a state; ns of each ballot, and how many count.
 
     The first hundred ballots are sent while the phones come back.
     """
     loop = asyncio.get_running_loop()
     port = served.hall["port"]
-    before = await _follow(port, BACK, [])
+    before = await follow(port, BACK, [])
     await loop.run_in_executor(None, served.ask, "again")
     while not all(follower.lost for follower in before):
         await asyncio.sleep(0.01)
     begun = time.monotonic()
 
-    async def again() -> _Follower:
+    async def again() -> Follower:
         await asyncio.sleep(random.uniform(0, BACK_WITHIN))
-        _, follower = await loop.create_connection(lambda: _Follower(port, []), HERE, port)
+        _, follower = await loop.create_connection(lambda: Follower(port, []), HERE, port)
         while not follower.states:
             await asyncio.sleep(0.01)
         return follower
 
     async def vote(number: int) -> None:
         await asyncio.sleep(number * BACK_WITHIN / BACK_VOTERS)
-        _, voter = await loop.create_connection(lambda: _Voter(done), HERE, port)
-        voter.send(_ballot(served.hall, number))
+        _, voter = await loop.create_connection(lambda: Voter(done), HERE, port)
+        voter.send(ballot(served.hall, number))
 
-    done: asyncio.Queue[_Voter] = asyncio.Queue()
+    done: asyncio.Queue[Voter] = asyncio.Queue()
     voting = asyncio.gather(*(vote(number) for number in range(BACK_VOTERS)))
     returned = await asyncio.gather(*(again() for _ in range(BACK)))
     took = time.monotonic() - begun
@@ -345,17 +360,17 @@ async def _come_back(served: _Served) -> tuple[float, list[int], int]:
     return took, [voter.took for voter in answered], accepted
 
 
-async def _watch_the_window(served: _Served, following: int) -> list[float]:
+async def _watch_the_window(served: Served, following: int) -> list[float]:
     """The gaps between pictures in ms, while phones follow and one by one hand in their ballots."""
     loop = asyncio.get_running_loop()
     port = served.hall["port"]
-    await _follow(port, following, [])
-    done: asyncio.Queue[_Voter] = asyncio.Queue()
+    await follow(port, following, [])
+    done: asyncio.Queue[Voter] = asyncio.Queue()
     asked = loop.run_in_executor(None, served.ask, "gaps")
     if following:
         for number in range(VOTERS):
-            _, voter = await loop.create_connection(lambda: _Voter(done), HERE, port)
-            voter.send(_ballot(served.hall, number))
+            _, voter = await loop.create_connection(lambda: Voter(done), HERE, port)
+            voter.send(ballot(served.hall, number))
             await asyncio.sleep(WATCHED_SECONDS / VOTERS)
     return list((await asked)["gaps"])
 
@@ -367,7 +382,7 @@ def followers() -> Iterator[Figure]:
     """News to 300, 1,000 and 2,000 phones, and the memory of each."""
     for number, most in CROWDS:
         room_for(number + 200)
-        with _served() as served:
+        with serving() as served:
             ages, lost, each, cost = asyncio.run(_hear_news(served, number))
         late = quantiles(ages, n=100)[98] / 1e6
         yield Figure(
@@ -387,7 +402,7 @@ def burst() -> Iterator[Figure]:
     for following in (0, 300):
         rates, waits, costs, missing = [], [], [], 0
         for _ in range(3):
-            with _served() as served:
+            with serving() as served:
                 before = served.ask("state")["cpu"]
                 took, each, accepted = asyncio.run(_vote_at_once(served, following))
                 now = served.ask("state")
@@ -412,7 +427,7 @@ def burst() -> Iterator[Figure]:
 def restart() -> Iterator[Figure]:
     """A thousand phones come back within two seconds, and some of them vote meanwhile."""
     room_for(2 * BACK + 200)
-    with _served() as served:
+    with serving() as served:
         cpu = served.ask("state")["cpu"]
         took, waits, accepted = asyncio.run(_come_back(served))
         now = served.ask("state")
@@ -435,7 +450,7 @@ def window_gap() -> Iterator[Figure]:
     room_for(1_200)
     alone = 0.0
     for following, most in WATCHED:
-        with _served("serve_beside_a_window") as served:
+        with serving("serve_beside_a_window") as served:
             gaps = asyncio.run(_watch_the_window(served, following))
         late = quantiles(gaps, n=100)[98]
         alone = alone or late
