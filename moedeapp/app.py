@@ -583,4 +583,5 @@ def _told(status: "Served") -> "Told":
         most=status.most,
         full=status.full,
         wrong_codes=status.wrong_codes,
+        doubts=status.doubts,
     )

@@ -32,7 +32,7 @@ _WHY: Final[Mapping[type[Exception], tuple[int, str]]] = {
 
 def answer(value: Mapping[str, Any]) -> Response:
     """Values as JSON."""
-    return read(_json(value))
+    return read(written(value))
 
 
 def read(content: bytes, kind: str = JSON) -> Response:
@@ -48,10 +48,11 @@ def refusal(error: Exception) -> Response:
         headers["connection"] = "close"
     if "wait" in told:
         headers["retry-after"] = str(told["wait"])
-    return Response(_json(told), status, media_type=JSON, headers=headers)
+    return Response(written(told), status, media_type=JSON, headers=headers)
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def written(value: Mapping[str, Any]) -> bytes:
+    """Values in the bytes of JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
