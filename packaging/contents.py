@@ -98,6 +98,19 @@ _DRIVERS_OF_WINDOWS = {"opengl32sw.dll", "d3dcompiler_47.dll"}
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
+def is_licence(part: str) -> bool:
+    """Whether a file of an installed package tells on which terms it may be passed on."""
+    place = PurePosixPath(part.replace("\\", "/"))
+    return any(name.endswith(".dist-info") for name in place.parts) and bool(
+        re.match(r"(licen[cs]e|copying|notice|authors)", place.name, re.IGNORECASE)
+    )
+
+
+def is_python(target: str) -> bool:
+    """Whether a file is a library of Python itself."""
+    return "lib-dynload" in target or bool(re.fullmatch(r"libpython3[\w.]*", Path(target).name))
+
+
 def keeps(target: str, source: str = "") -> bool:
     """Whether a file belongs in the program, by its place there and the place it comes from."""
     place = PurePosixPath(target.replace("\\", "/"))
