@@ -87,7 +87,7 @@ def long_evening() -> Iterator[Figure]:
     cpu = told[-1]["cpu"] - told[0]["cpu"]
     yield Figure(
         f"memory more after {SECONDS} s, {PHONES:,} phones", grown / 1024, "MiB",
-        f"{missing} ballots not accepted; {cpu / len(told) * 1e3:.0f} ms of the server's CPU a second",
+        f"{missing} ballots not accepted; {cpu / len(told) * 1e3:.0f} ms of CPU a second",
         None, f"at most {MOST_MIB} MiB", grown / 1024 <= MOST_MIB and not missing,
     )  # fmt: skip
     yield Figure(
