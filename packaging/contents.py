@@ -126,7 +126,9 @@ def keeps(target: str, source: str = "") -> bool:
         case "reportlab":
             return place.suffix not in {".pfb", ".afm", ".ttf", ".png", ".gif"}
     # A package's own tests; and on macOS and Windows Qt's libraries lie at the top as well.
-    return "tests" not in place.parts and (_qt_library(place) in (None, *QT_MODULES))
+    return not {"tests", "benchmarks"} & set(place.parts) and (
+        _qt_library(place) in (None, *QT_MODULES)
+    )
 
 
 def _keeps_qt(place: PurePosixPath) -> bool:
@@ -144,6 +146,6 @@ def _keeps_qt(place: PurePosixPath) -> bool:
 def _qt_library(place: PurePosixPath) -> str | None:
     """Which of Qt's libraries a file is or lies in, e.g. "Core"; None for anything else."""
     for part in place.parts:
-        if found := re.fullmatch(r"(?:lib)?Qt6?(\w+?)(?:\.so.*|\.dll|\.framework|\.dylib)", part):
+        if found := re.fullmatch(r"(?:lib)?Qt6?(\w+?)(?:\.so.*|\.dll|\.framework|\.dylib)?", part):
             return found[1]
     return None
