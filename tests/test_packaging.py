@@ -336,10 +336,11 @@ def test_a_program_that_does_not_work_is_not_passed(broken, monkeypatch):
     ]
 
 
+@pytest.mark.timeout(30)
 def test_a_program_that_never_says_what_is_waited_for_is_ended(tmp_path, monkeypatch):
     monkeypatch.setattr(smoke, "PATIENCE", 0.2)
     program = tmp_path / "silent"
-    program.write_text("#!/bin/sh\nexec sleep 60\n")
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
     program.chmod(0o755)
     with pytest.raises(smoke.Failed, match="Flushing"):
         smoke.first_paint([str(program)], {"PATH": "/usr/bin:/bin"})
