@@ -122,6 +122,8 @@ class Draft:
     """what this act drops must leave the bytes of the file"""
     forgets: bool = False
     """what was done before this act can no longer be taken back"""
+    clears: bool = False
+    """the copies the program made by itself must go as well"""
     journal: dict[str, Any] | None = None
     masked: list[Masking] = field(default_factory=list)
     """ideas whose words must also leave the history"""
@@ -173,6 +175,11 @@ class Draft:
     def destroys(self) -> bool:
         """Whether something must leave the bytes of the file."""
         return bool(self.masked) or self.wipes or self._destroys_ballots
+
+    @property
+    def clears_backups(self) -> bool:
+        """Whether what is destroyed may stand in the copies the program made by itself."""
+        return bool(self.masked) or self.clears
 
     @property
     def _destroys_ballots(self) -> bool:

@@ -197,6 +197,8 @@ class MainWindow(QWidget):
         menu.addAction(_("New meeting"), lambda: self._want("new"))
         menu.addAction(_("Open a meeting"), lambda: self._want("open"))
         menu.addAction(_("Save a copy") + "\tCtrl+S", self.save_copy)
+        menu.addAction(_("Fetch an earlier version"), lambda: self._want("earlier"))
+        menu.addAction(_("Move to another computer"), self.ask_to_move)
         menu.addSeparator()
         menu.addAction(_("Notes") + "\tCtrl+N", self._open_notes)
         menu.addAction(_("Phones") + "\tCtrl+T", self.open_phones)
@@ -346,6 +348,31 @@ class MainWindow(QWidget):
             self.notices.refuse(explain(error))
             return
         self.notices.tell(_("A copy is saved as {file}.").format(file=path.name))
+
+    def ask_to_move(self) -> None:
+        """Ask where the meeting is to go on, and let it."""
+        settle_focused()
+        path = self.desk.document.path
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Move to another computer"), str(path), file_kind()
+        )
+        if chosen:
+            self.move_to(Path(chosen))
+
+    def move_to(self, path: Path) -> None:
+        """Let the meeting go on in another file, and say so or why not."""
+        self.desk.phones.stop()
+        try:
+            self.desk.document.move(path)
+        except MoedeError as error:
+            self.notices.refuse(explain(error))
+            return
+        self.notices.tell(
+            _(
+                "The meeting goes on in {file}, ballots and all. Open it on the other computer. "
+                "Here it can only be read."
+            ).format(file=path.name)
+        )
 
     # --- the protocol
 

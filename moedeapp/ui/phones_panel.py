@@ -299,6 +299,13 @@ def warnings(phones: Phones) -> list[str]:
                 wrong_codes=wrong_codes_in_words(phones.wrong_codes)
             )
         )
+    if phones.doubted:
+        said.append(
+            _(
+                "A phone has seen another journal than the one in this file. Is an older copy "
+                "open? Compare with the words on the phone."
+            )
+        )
     if phones.rung is Rung.HOTSPOT and phones.count >= HOTSPOT_MOST - 1:
         said.append(
             _("A hotspot carries about {n} phones. Let each table share one.").format(

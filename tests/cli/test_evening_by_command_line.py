@@ -124,6 +124,17 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
     assert "Filen er i orden" in said
 
 
+def test_words_that_were_seen_are_looked_for_in_the_journal(evening):
+    head = evening("check", "aften.moede")[1].splitlines()[-1].partition(": ")[2]
+    evening("idea", "add", "aften.moede", "En bænk mere")
+    code, said, _ = evening("check", "aften.moede", "--seen", f" {head.upper()} ")
+    assert code == 0
+    assert "De kontrolord, du har set, hører til post" in said
+    code, _, told = evening("check", "aften.moede", "--seen", "et to tre fire fem seks syv otte")
+    assert code == 1
+    assert "har aldrig stået i ændringsloggen" in told
+
+
 def test_no_sum_can_be_had_before_the_seal(evening):
     evening("phase", "aften.moede", "prikker")
     evening("round", "prepare", "aften.moede", "1", "3", "--open-access")

@@ -1,9 +1,9 @@
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QTextDocumentFragment, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
-from moedeapp.ui.fields import Choice, Number
+from moedeapp.ui.fields import Choice, Line, Number
 
 
 def turned(down):
@@ -36,3 +36,23 @@ def test_a_choice_that_has_the_room_it_asks_for_cuts_nothing_off(qapp, qtbot):
     choice.show()
     choice.grab()
     assert choice.toolTip() == ""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen
+def test_a_line_that_cuts_its_words_tells_them_whole_to_who_points_at_it(qtbot):
+    line = Line("Ansvarlig")
+    window = QWidget()
+    QVBoxLayout(window).addWidget(line)
+    qtbot.addWidget(window)
+    window.resize(200, 80)
+    window.show()
+
+    def told() -> str:
+        QToolTip.showText(QPoint(), "intet")  # what stays when nobody has anything to tell
+        QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), QPoint(5, 5)))
+        return QTextDocumentFragment.fromHtml(QToolTip.text()).toPlainText()
+
+    line.setText("Plan og Havn sammen med vinterbaderne <b>og</b> sejlerne")
+    assert told() == line.text()
+    line.setText("Kort")
+    assert told() == "intet"

@@ -13,6 +13,7 @@ from moedeapp.model.meeting import Phase, Rung, numbered
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.phases.voting import Voting
 from moedeapp.ui.phones import State, Trial
+from moedeapp.ui.phones_panel import warnings
 from tests.ui.conftest import open_vote
 from tests.ui.halls import CABLE, LOOP, MOVED, VPN, WIFI, Hall
 from tests.ui.test_window import clipped, nameless, settle
@@ -344,3 +345,15 @@ def test_the_server_is_gone_when_the_window_is(window, hall):
     window.desk.phones.open()
     window.close()
     assert not hall.is_open
+
+
+def test_a_phone_that_has_seen_another_journal_is_told_of(window, hear):
+    window.open_phones()
+    window.desk.phones.open()
+    hear(phones=12)
+    assert "ændringslog" not in window.foot.words.text()
+    hear(phones=12, doubts=1)
+    assert "12 telefoner   ·   en anden ændringslog er set" in window.foot.words.text()
+    assert any(
+        "Er det en ældre kopi, der er åben?" in said for said in warnings(window.desk.phones)
+    )
