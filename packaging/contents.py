@@ -4,6 +4,7 @@ Read by `moede.spec`. Everything is named that goes in; what nobody named stays 
 """
 
 import re
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -55,6 +56,13 @@ UNPACKED: Final = {
 }
 """Packages of the lock that stay out, and who would have used them."""
 
+LICENCES: Final = {
+    "font-source-sans-pro": ("OFL-1.1.txt",),
+    "pyside6-essentials": ("LGPL-3.txt", "GPL-3.txt"),
+    "shiboken6": ("LGPL-3.txt", "GPL-3.txt"),
+}
+"""Terms of those packages that do not bring the text along; the texts lie in `licences/`."""
+
 MODULES_LEFT_OUT: Final = (
     *(name.replace("-", "_") for name in UNPACKED),
     *("_pytest", "doctest", "lib2to3", "pydoc", "pytest", "setuptools", "test", "tkinter"),
@@ -96,6 +104,12 @@ screen, fonts and keyboard must fit that machine, and gets its security updates.
 
 _DRIVERS_OF_WINDOWS = {"opengl32sw.dll", "d3dcompiler_47.dll"}
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
+
+
+def licences(name: str) -> list[Path]:
+    """The texts that tell on which terms an installed package may be passed on."""
+    brought = [Path(part.locate()) for part in metadata.files(name) or [] if is_licence(str(part))]
+    return brought + [ROOT / "packaging" / "licences" / text for text in LICENCES.get(name, ())]
 
 
 def is_licence(part: str) -> bool:

@@ -198,6 +198,12 @@ def test_licences_are_found_in_every_package(part, is_one):
     assert contents.is_licence(part) == is_one
 
 
+def test_the_terms_of_every_packed_package_go_with_it():
+    assert [name for name in contents.PACKED if not contents.licences(name)] == []
+    texts = [text for name in contents.PACKED for text in contents.licences(name)]
+    assert [text for text in texts if not text.is_file()] == []
+
+
 @pytest.mark.parametrize("before", [None, "/opt/mine"])
 def test_other_programs_get_the_libraries_of_their_machine(monkeypatch, before):
     monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/moedeapp/_internal")
