@@ -4,6 +4,7 @@ Read by `moede.spec`. Everything is named that goes in; what nobody named stays 
 """
 
 import re
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -55,6 +56,13 @@ UNPACKED: Final = {
 }
 """Packages of the lock that stay out, and who would have used them."""
 
+LICENCES: Final = {
+    "font-source-sans-pro": ("OFL-1.1.txt",),
+    "pyside6-essentials": ("LGPL-3.txt", "GPL-3.txt"),
+    "shiboken6": ("LGPL-3.txt", "GPL-3.txt"),
+}
+"""Terms of those packages that do not bring the text along; the texts lie in `licences/`."""
+
 MODULES_LEFT_OUT: Final = (
     *(name.replace("-", "_") for name in UNPACKED),
     *("_pytest", "doctest", "lib2to3", "pydoc", "pytest", "setuptools", "test", "tkinter"),
@@ -98,6 +106,12 @@ _DRIVERS_OF_WINDOWS = {"opengl32sw.dll", "d3dcompiler_47.dll"}
 _SYSTEM = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
+def licences(name: str) -> list[Path]:
+    """The texts that tell on which terms an installed package may be passed on."""
+    brought = [Path(part.locate()) for part in metadata.files(name) or [] if is_licence(str(part))]
+    return brought + [ROOT / "packaging" / "licences" / text for text in LICENCES.get(name, ())]
+
+
 def is_licence(part: str) -> bool:
     """Whether a file of an installed package tells on which terms it may be passed on."""
     place = PurePosixPath(part.replace("\\", "/"))
@@ -126,7 +140,9 @@ def keeps(target: str, source: str = "") -> bool:
         case "reportlab":
             return place.suffix not in {".pfb", ".afm", ".ttf", ".png", ".gif"}
     # A package's own tests; and on macOS and Windows Qt's libraries lie at the top as well.
-    return "tests" not in place.parts and (_qt_library(place) in (None, *QT_MODULES))
+    return not {"tests", "benchmarks"} & set(place.parts) and (
+        _qt_library(place) in (None, *QT_MODULES)
+    )
 
 
 def _keeps_qt(place: PurePosixPath) -> bool:
@@ -144,6 +160,6 @@ def _keeps_qt(place: PurePosixPath) -> bool:
 def _qt_library(place: PurePosixPath) -> str | None:
     """Which of Qt's libraries a file is or lies in, e.g. "Core"; None for anything else."""
     for part in place.parts:
-        if found := re.fullmatch(r"(?:lib)?Qt6?(\w+?)(?:\.so.*|\.dll|\.framework|\.dylib)", part):
+        if found := re.fullmatch(r"(?:lib)?Qt6?(\w+?)(?:\.so.*|\.dll|\.framework|\.dylib)?", part):
             return found[1]
     return None

@@ -86,7 +86,7 @@ def _add_desktop(root: Path) -> None:
     _write(hicolor / "scalable" / "apps" / f"{ID}.svg", icons.SCALABLE.read_bytes())
     pressed = {
         "usr/share/man/man1/moede.1.gz": PARTS / "moede.1",
-        "usr/share/doc/moedeapp/changelog.gz": ROOT / "CHANGELOG.md",
+        "usr/share/doc/moedeapp/NEWS.gz": ROOT / "CHANGELOG.md",
     }
     for place, source in pressed.items():
         _write(root / place, gzip.compress(source.read_bytes(), mtime=0))

@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 PATIENCE: Final = 120
 """Seconds for one thing to happen, on a machine that is busy."""
@@ -127,7 +127,7 @@ class Trial:
 
     @contextmanager
     def _running(
-        self, words: list[str], around: dict[str, str] | None = None, **pipes: int
+        self, words: list[str], around: dict[str, str] | None = None, **pipes: Any
     ) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
         """The program while it runs, and what it says through the pipe asked for."""
         with _started([str(self._program), *words], around or self._around, **pipes) as process:
@@ -185,7 +185,7 @@ def needed(*programs: str) -> None:
 
 @contextmanager
 def _started(
-    command: list[str], around: dict[str, str], **pipes: int
+    command: list[str], around: dict[str, str], **pipes: Any
 ) -> Iterator[subprocess.Popen[str]]:
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env=around, encoding="utf-8", **{**silent, **pipes})

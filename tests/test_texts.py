@@ -1,5 +1,4 @@
 import ast
-import importlib.util
 import json
 import re
 import string
@@ -11,9 +10,9 @@ from dataclasses import fields
 from datetime import date as day
 from enum import StrEnum
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import catalogue
 import pytest
 
 from moedeapp import resources, texts
@@ -45,18 +44,6 @@ FORBIDDEN = {
     r"\bmotivation": "virkelyst",
 }
 """What the glossary says not to write, and what to write instead."""
-
-
-def packaged_tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "packaging" / "catalogue.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-catalogue = packaged_tool()
 
 
 @pytest.fixture(scope="module")
