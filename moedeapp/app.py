@@ -231,6 +231,7 @@ class Front:
         )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
+        window.fit()
         window.show()
         if self._warn(window):
             pass
@@ -582,4 +583,5 @@ def _told(status: "Served") -> "Told":
         most=status.most,
         full=status.full,
         wrong_codes=status.wrong_codes,
+        doubts=status.doubts,
     )

@@ -606,7 +606,7 @@ def test_a_line_of_a_file_is_numbered() -> None:
 
 def test_an_undo_that_came_too_late_names_the_idea_and_the_act() -> None:
     said = texts.explain(errors.CannotUndo("ideas.edit", "ideas", "5f3a9c", 12))
-    assert said.startswith("Idé 12 er ændret af en anden i mellemtiden.")
+    assert said.startswith("Idé 12 har ændret sig siden.")
     assert "»ret en idé«" in said
 
 

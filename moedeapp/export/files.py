@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from moedeapp.export import disk, recount_files, rounds, tables
+from moedeapp.export.blocks import Minutes
 from moedeapp.export.minutes import minutes
 from moedeapp.export.pdf import document, doubts
 from moedeapp.model.journal import Entry
@@ -60,32 +61,33 @@ def export_all(
     head: bytes,
     made_at: datetime,
     software_version: str,
+    large: bool = False,
     warn: Callable[[str], None] = lambda _words: None,
 ) -> list[Path]:
     """Write protocol, ideas, results and the whole meeting into a folder, made if it is missing;
-    gives the files. A sealed vote on dots gets a folder of its own to be counted again from.
+    gives the files. A sealed vote on dots gets a folder of its own to be counted again from, and
+    with `large` the protocol comes in large print as well.
 
     `warn` hears a sentence when the protocol is not fit for an archive. Raises IdeasLost before
     anything is written, and CannotWrite.
     """
 
-    def protocol(now: Meeting, warning: str = "") -> bytes:
-        return document(
-            minutes(
-                now,
-                journal_entries,
-                head=head,
-                made_at=made_at,
-                software_version=software_version,
-                warning=warning,
-            )
+    def content(now: Meeting, warning: str = "") -> Minutes:
+        return minutes(
+            now,
+            journal_entries,
+            head=head,
+            made_at=made_at,
+            software_version=software_version,
+            warning=warning,
         )
 
-    data = protocol(meeting)
-    if doubts(data):
+    sizes = {".pdf": False, **({"_stor-skrift.pdf": True} if large else {})}
+    made = _pdfs(content(meeting), sizes)
+    if any(map(doubts, made.values())):
         # Better a draft tonight than nothing; it says what it is on every page.
         draft = replace(meeting, stage=replace(meeting.stage, status=Status.DRAFT))
-        data = protocol(draft, _("Draft: not approved for archiving"))
+        made = _pdfs(content(draft, _("Draft: not approved for archiving")), sizes)
         warn(
             _(
                 "The protocol did not pass the check for archives. It is marked as a draft. Make "
@@ -93,10 +95,9 @@ def export_all(
             )
         )
     disk.make_folder(folder)
-    path = folder / name(meeting, ".pdf")
-    disk.write(path, data)
-    written = [path]
+    written = []
     for suffix, data in (
+        *made.items(),
         ("_ideer.csv", tables.ideas_csv(meeting)),
         ("_resultat.csv", tables.results_csv(meeting)),
         (".json", tables.meeting_bytes(meeting)),
@@ -108,3 +109,8 @@ def export_all(
     if rounds.sealed(meeting, RoundKind.DOTS):
         written += recount_files.write(meeting, folder / name(meeting, "_genoptaelling"))
     return written
+
+
+def _pdfs(content: Minutes, sizes: Mapping[str, bool]) -> dict[str, bytes]:
+    """The protocol by the end of its name, in each size asked for: in large print or not."""
+    return {suffix: document(content, large=large) for suffix, large in sizes.items()}

@@ -29,6 +29,7 @@ from moedeapp.model.errors import (
     NothingToUndo,
     ReadOnly,
 )
+from moedeapp.model.journal import Entry
 from moedeapp.model.lock import Lock
 from moedeapp.model.meeting import (
     Facts,
@@ -488,6 +489,11 @@ class Document:
             last = self._last_entry.seq if self._last_entry else 0
             return store.journal(self._db, "WHERE seq <= ?", last)
 
+    def entry(self, seq: int) -> Entry | None:
+        """One entry of the journal by its number; None when it has none of that number."""
+        with self._lock, store.reading(self._db, self.path):
+            return next(iter(store.journal(self._db, "WHERE seq = ?", seq)), None)
+
     def snapshot(self) -> Snapshot:
         """State and journal of one moment: now, though `state` of a reader is from its opening.
 
@@ -504,6 +510,11 @@ class Document:
     def _state_now(self) -> Meeting:
         # Whoever has the meeting open may have gone on since a reader opened it.
         return store.load(self._db, self.path) if self.readonly else self.state
+
+    @property
+    def last_entry(self) -> Entry | None:
+        """The newest journal entry."""
+        return self._last_entry
 
     @property
     def head(self) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import wraps
+from ipaddress import AddressValueError, IPv4Address
 from math import isfinite
 from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
@@ -335,6 +336,21 @@ def clean_words(name: str, words: str, limit: int = LONGEST) -> str:
 def optional_words(name: str, words: str) -> str:
     """Like `clean_words`, but nothing at all is fine and becomes the empty text."""
     return clean_words(name, words) if words.strip() else ""
+
+
+def bare_address(text: str) -> str:
+    """An address without what a browser adds: ``http://192.168.8.2:8080/`` is 192.168.8.2:8080."""
+    return text.strip().removeprefix("http://").rstrip("/")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is four numbers with full stops, and perhaps a port."""
+    host, colon, port = text.partition(":")
+    try:
+        IPv4Address(host)
+    except AddressValueError:
+        return False
+    return not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
 
 
 def is_date(text: str) -> bool:

@@ -42,7 +42,7 @@ _VALUES: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         meeting.Channel.PHONE: mark("phone"),
         meeting.Channel.TABLE: mark("table device"),
         meeting.Channel.PAPER: mark("paper"),
-        meeting.Channel.IMPORT: mark("brought in from a file"),
+        meeting.Channel.IMPORT: mark("brought in"),
         meeting.Channel.BEFORE: mark("before the meeting"),
     },
     meeting.IdeaState: {

@@ -114,8 +114,8 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     ),
     errors.NothingToUndo: mark("There is nothing to undo."),
     errors.CannotUndo: mark(
-        "{thing} has been changed by somebody else in the meantime. Therefore “{act}” cannot be "
-        "undone, and nothing was changed. Put it right by hand, as it stands now."
+        "{thing} has changed since then. Therefore “{act}” cannot be undone, and nothing was "
+        "changed. Put it right by hand, as it stands now."
     ),
     errors.WordsAltered: mark(
         "The words of idea {number} are not the ones that were received. The file may have been "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -140,6 +140,11 @@ class MainWindow(QWidget):
         self.restoreGeometry(settings.place(_NAME))
         if settings.panel == _NOTES:
             self._open_notes()
+
+    def fit(self) -> None:
+        """Be no larger than the screen; a title bar needs room as well."""
+        room = self.screen().availableSize() - QSize(0, 40)
+        self.resize(self.size().boundedTo(room))
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._refresh)

@@ -20,7 +20,6 @@ _WHOLE: Final = frozenset({403, 409, 422, 429})
 _WHY: Final[Mapping[type[Exception], tuple[int, str]]] = {
     errors.RoleNotAdmitted: (403, "role"),
     errors.NowListening: (403, "listening"),
-    errors.RoundNotOpen: (409, "closed"),
     errors.ClosedInPhase: (409, "phase"),
     errors.MeetingFinal: (409, "final"),
     errors.Unknown: (404, "unknown"),
@@ -33,7 +32,7 @@ _WHY: Final[Mapping[type[Exception], tuple[int, str]]] = {
 
 def answer(value: Mapping[str, Any]) -> Response:
     """Values as JSON."""
-    return read(_json(value))
+    return read(written(value))
 
 
 def read(content: bytes, kind: str = JSON) -> Response:
@@ -49,10 +48,11 @@ def refusal(error: Exception) -> Response:
         headers["connection"] = "close"
     if "wait" in told:
         headers["retry-after"] = str(told["wait"])
-    return Response(_json(told), status, media_type=JSON, headers=headers)
+    return Response(written(told), status, media_type=JSON, headers=headers)
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def written(value: Mapping[str, Any]) -> bytes:
+    """Values in the bytes of JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -68,5 +68,7 @@ def _told(error: Exception) -> tuple[int, dict[str, Any]]:
         return 422, {"problem": error.reason}
     if isinstance(error, errors.BadValue):
         return 400, {"problem": error.problem}
+    if isinstance(error, errors.RoundNotOpen):
+        return 409, {"problem": "closed", "round": error.state}
     status, problem = _WHY.get(type(error), (400, "shape"))
     return status, {"problem": problem}

@@ -6,12 +6,16 @@ from moedeapp.export import disk
 from moedeapp.export.blocks import Minutes
 
 
-def document(minutes: Minutes) -> bytes:
-    """The protocol as a PDF for archives and screen readers; the same minutes, the same bytes."""
-    # ReportLab and pikepdf are slow to load, and most runs of the program make no PDF.
-    from moedeapp.export.pdf import archive, paper
+def document(minutes: Minutes, *, large: bool = False) -> bytes:
+    """The protocol as a PDF for archives and screen readers, perhaps in large print.
 
-    return archive.finished(*paper.pages(minutes), minutes)
+    The same minutes give the same bytes.
+    """
+    # ReportLab and pikepdf are slow to load, and most runs of the program make no PDF.
+    from moedeapp.export.pdf import archive, paper, sizes
+
+    size = sizes.LARGE if large else sizes.USUAL
+    return archive.finished(*paper.pages(minutes, size), minutes)
 
 
 def doubts(data: bytes) -> list[str]:

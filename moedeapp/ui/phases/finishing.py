@@ -202,7 +202,9 @@ class Finishing(QWidget):
         self._desk.asked.emit(words, _("Make it final"), self._finish)
 
     def _finish(self) -> None:
-        self._desk.do(evening.finish())
+        # What lies in the folder still calls itself a draft.
+        if self._desk.do(evening.finish()):
+            self._desk.protocol_wanted.emit()
 
     def _ask_to_clear(self) -> None:
         self._desk.asked.emit(
