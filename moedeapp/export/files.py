@@ -2,18 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from moedeapp.export import disk, recount_files, rounds, tables
+from moedeapp import resources
+from moedeapp.export import disk, html, recount_files, tables, workbook
+from moedeapp.export.blocks import Minutes
+from moedeapp.export.forms import Form, possible, says
+from moedeapp.export.metadata_list import Filed, metadata_csv
 from moedeapp.export.minutes import minutes
-from moedeapp.export.pdf import document, doubts
+from moedeapp.export.pdf import document, doubts, fits, one_page
+from moedeapp.export.pictures import SIZES, pictures
+from moedeapp.export.summary import summary
+from moedeapp.export.told_later import follow_up
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Meeting, RoundKind, Status
+from moedeapp.model.meeting import Meeting, Status
 from moedeapp.texts import _
+
+Tell: TypeAlias = Callable[[int, int], None]
+"""Hears how many forms are made, of how many."""
 
 LONGEST_NAME: Final = 120
 """Most characters of a file name."""
@@ -52,6 +62,17 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", letters).strip("-.")
 
 
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A meeting as it is to be exported, with its journal and the journal's head (32 bytes)."""
+
+    meeting: Meeting
+    entries: Sequence[Entry]
+    head: bytes
+    made_at: datetime
+    software_version: str
+
+
 def export_all(
     meeting: Meeting,
     journal_entries: Sequence[Entry],
@@ -60,51 +81,131 @@ def export_all(
     head: bytes,
     made_at: datetime,
     software_version: str,
+    forms: Collection[Form] = tuple(Form),
     warn: Callable[[str], None] = lambda _words: None,
+    tell: Tell = lambda _done, _of: None,
 ) -> list[Path]:
-    """Write protocol, ideas, results and the whole meeting into a folder, made if it is missing;
-    gives the files. A sealed vote on dots gets a folder of its own to be counted again from.
+    """Write the protocol, and the meeting in these forms, into a folder made if it is missing;
+    gives the files. A form the meeting has nothing for is left out.
 
-    `warn` hears a sentence when the protocol is not fit for an archive. Raises IdeasLost before
-    anything is written, and CannotWrite.
+    Either all files are written or none, and what was there stays until then. `warn` hears a
+    sentence when a document is not fit for an archive; what `tell` raises ends it all, before
+    anything is written. Raises IdeasLost and CannotWrite.
     """
+    evening = Evening(meeting, journal_entries, head, made_at, software_version)
+    return disk.write_all(folder, _Making(evening, warn).files(forms, tell))
 
-    def protocol(now: Meeting, warning: str = "") -> bytes:
-        return document(
-            minutes(
-                now,
-                journal_entries,
-                head=head,
-                made_at=made_at,
-                software_version=software_version,
-                warning=warning,
-            )
+
+def names(meeting: Meeting, forms: Collection[Form] = tuple(Form)) -> list[str]:
+    """What the files of these forms will be called, without making them."""
+    wanted = [form for form in possible(meeting) if form in forms or form is Form.PROTOCOL]
+    return [
+        each
+        for form in wanted
+        for each in (
+            [f"{name(meeting, _RECOUNT)}/{file}" for file in recount_files.FILES]
+            if form is Form.RECOUNT
+            else [name(meeting, suffix) for suffix in _SUFFIXES[form]]
         )
+    ]
 
-    data = protocol(meeting)
-    if doubts(data):
+
+_RECOUNT: Final = "_genoptaelling"
+_PICTURES: Final = tuple(f"_{wide}x{high}{end}" for wide, high in SIZES for end in (".png", ".txt"))
+_SUFFIXES: Final = {
+    Form.PROTOCOL: (".pdf",),
+    Form.PAGE: (".html",),
+    Form.SUMMARY: ("_resume.pdf",),
+    Form.FOLLOW_UP: ("_opfoelgning.pdf", "_opfoelgning.html"),
+    Form.WORKBOOK: (".xlsx",),
+    Form.LISTS: ("_ideer.csv", "_resultat.csv"),
+    Form.DATA: (".json", "_resultat.json", ".schema.json"),
+    Form.PICTURES: _PICTURES,
+    Form.METADATA: ("_metadata.csv",),
+}
+"""How the names of the files of a form end; the recount has a folder of its own."""
+
+
+class _Making:
+    """Makes the forms of one meeting, one after the other."""
+
+    def __init__(self, evening: Evening, warn: Callable[[str], None]) -> None:
+        self._evening = evening
+        self._meeting = evening.meeting
+        self._warn = warn
+        self._warned = False
+        self._about: dict[str, Any] = {
+            "made_at": evening.made_at, "software_version": evening.software_version,
+        }  # fmt: skip
+
+    def files(self, forms: Collection[Form], tell: Tell) -> dict[str, bytes]:
+        """The files by name."""
+        wanted = [f for f in possible(self._meeting) if f in forms or f is Form.PROTOCOL]
+        made: dict[str, bytes] = {}
+        filed: list[Filed] = []
+        for done, form in enumerate(wanted):
+            tell(done, len(wanted))
+            if form is Form.METADATA:
+                made[name(self._meeting, *_SUFFIXES[form])] = metadata_csv(self._meeting, filed)
+            elif form is Form.RECOUNT:
+                folder = name(self._meeting, _RECOUNT)
+                for own, data in recount_files.contents(self._meeting).items():
+                    made[f"{folder}/{own}"] = data
+            else:
+                for suffix, data in zip(_SUFFIXES[form], self._make(form), strict=True):
+                    made[name(self._meeting, suffix)] = data
+                    filed.append(Filed(name(self._meeting, suffix), says(form), data))
+        tell(len(wanted), len(wanted))
+        return made
+
+    def _make(self, form: Form) -> Sequence[bytes]:
+        meeting = self._meeting
+        match form:
+            case Form.PROTOCOL:
+                return (self._fit(self._protocol, document),)
+            case Form.PAGE:
+                return (html.page(self._protocol(meeting)),)
+            case Form.SUMMARY:
+                return (self._fit(self._summary, one_page),)
+            case Form.FOLLOW_UP:
+                return self._fit(self._told, document), html.page(self._told(meeting))
+            case Form.WORKBOOK:
+                return (workbook.workbook(meeting, self._evening.made_at),)
+            case Form.LISTS:
+                return tables.ideas_csv(meeting), tables.results_csv(meeting)
+            case Form.DATA:
+                schema = resources.text("export", "meeting.schema.json").encode()
+                return tables.meeting_bytes(meeting), tables.results_bytes(meeting), schema
+            case _:
+                return [
+                    data
+                    for picture in pictures(meeting)
+                    for data in (picture.png, picture.says.encode("utf-8-sig"))
+                ]
+
+    def _protocol(self, meeting: Meeting, warning: str = "") -> Minutes:
+        evening = self._evening
+        return minutes(meeting, evening.entries, head=evening.head, warning=warning, **self._about)
+
+    def _summary(self, meeting: Meeting, warning: str = "") -> Minutes:
+        return summary(meeting, fits=fits, warning=warning, **self._about)
+
+    def _told(self, meeting: Meeting, warning: str = "") -> Minutes:
+        return follow_up(meeting, warning=warning, **self._about)
+
+    def _fit(self, says: Callable[..., Minutes], lay_out: Callable[[Minutes], bytes]) -> bytes:
+        """A PDF for the archive; when it did not become one, a draft that says so."""
+        data = lay_out(says(self._meeting))
+        if not doubts(data):
+            return data
         # Better a draft tonight than nothing; it says what it is on every page.
-        draft = replace(meeting, stage=replace(meeting.stage, status=Status.DRAFT))
-        data = protocol(draft, _("Draft: not approved for archiving"))
-        warn(
-            _(
-                "The protocol did not pass the check for archives. It is marked as a draft. Make "
-                "it again with a newer version of MødeApp before you file it."
+        draft = replace(self._meeting, stage=replace(self._meeting.stage, status=Status.DRAFT))
+        if not self._warned:
+            self._warned = True
+            self._warn(
+                _(
+                    "The protocol did not pass the check for archives. It is marked as a draft. "
+                    "Make it again with a newer version of MødeApp before you file it."
+                )
             )
-        )
-    disk.make_folder(folder)
-    path = folder / name(meeting, ".pdf")
-    disk.write(path, data)
-    written = [path]
-    for suffix, data in (
-        ("_ideer.csv", tables.ideas_csv(meeting)),
-        ("_resultat.csv", tables.results_csv(meeting)),
-        (".json", tables.meeting_bytes(meeting)),
-        ("_resultat.json", tables.results_bytes(meeting)),
-    ):
-        path = folder / name(meeting, suffix)
-        disk.write(path, data)
-        written.append(path)
-    if rounds.sealed(meeting, RoundKind.DOTS):
-        written += recount_files.write(meeting, folder / name(meeting, "_genoptaelling"))
-    return written
+        return lay_out(says(draft, _("Draft: not approved for archiving")))

@@ -1,9 +1,13 @@
 """The protocol on paper: layout only, what it says is decided in `moedeapp.export.minutes`."""
 
 from pathlib import Path
+from typing import Final
 
 from moedeapp.export import disk
 from moedeapp.export.blocks import Minutes
+
+_SCALES: Final = (1.0, 0.95, 0.9, 0.86)
+"""How large a page may be printed so that all of it fits; the smallest leaves 8.6 points."""
 
 
 def document(minutes: Minutes) -> bytes:
@@ -24,3 +28,18 @@ def doubts(data: bytes) -> list[str]:
 def write_protocol(minutes: Minutes, path: Path) -> None:
     """Write the protocol as a PDF, whole or not at all; raises CannotWrite."""
     disk.write(path, document(minutes))
+
+
+def fits(minutes: Minutes) -> bool:
+    """Whether a document can be printed on one page, `one_page`."""
+    from moedeapp.export.pdf import paper
+
+    return paper.length(minutes, _SCALES[-1]) == 1
+
+
+def one_page(minutes: Minutes) -> bytes:
+    """A document that `fits` as a PDF of one page, printed as large as it may be."""
+    from moedeapp.export.pdf import archive, paper
+
+    scale = next((s for s in _SCALES if paper.length(minutes, s) == 1), _SCALES[-1])
+    return archive.finished(*paper.pages(minutes, scale), minutes)

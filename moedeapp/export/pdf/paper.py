@@ -68,22 +68,30 @@ _LABELS: Final = (90.0, 190.0)
 """The narrowest and the widest column of labels."""
 
 
-def pages(minutes: blocks.Minutes) -> tuple[bytes, Node]:
+def pages(minutes: blocks.Minutes, scale: float = 1.0) -> tuple[bytes, Node]:
     """The pages of the protocol, and what they are to whoever does not see them.
 
-    The same minutes give the same bytes.
+    The same minutes give the same bytes. With a scale below 1 more of them fits on a page.
     """
     glyphs.load()
     root = Node("Document")
     flowables = [flowable for block in minutes.blocks for flowable in _laid_out(block, root)]
     # The first time round only tells how many pages there are.
-    _data, count = _build(minutes, [copy(flowable) for flowable in flowables], None)
-    data, _count = _build(minutes, flowables, count)
+    _data, count = _build(minutes, [copy(flowable) for flowable in flowables], None, scale)
+    data, _count = _build(minutes, flowables, count, scale)
     return data, root
 
 
+def length(minutes: blocks.Minutes, scale: float = 1.0) -> int:
+    """How many pages there will be."""
+    glyphs.load()
+    root = Node("Document")
+    flowables = [flowable for block in minutes.blocks for flowable in _laid_out(block, root)]
+    return _build(minutes, flowables, None, scale)[1]
+
+
 def _build(
-    minutes: blocks.Minutes, flowables: list[Flowable], count: int | None
+    minutes: blocks.Minutes, flowables: list[Flowable], count: int | None, scale: float
 ) -> tuple[bytes, int]:
     made = BytesIO()
     template = BaseDocTemplate(
@@ -98,13 +106,19 @@ def _build(
     def on_page(canvas: TaggedCanvas, _template: Any) -> None:
         if canvas.counting:
             return
+        _furnish(canvas)
+        if scale != 1:
+            canvas.scale(scale, scale)
+
+    def _furnish(canvas: TaggedCanvas) -> None:
         with canvas.furniture("/Type /Pagination /Subtype /Footer"):
             _draw_foot(canvas, minutes.foot, count)
         if minutes.warning:
             with canvas.furniture("/Type /Pagination /Subtype /Header"):
                 _draw_warning(canvas, minutes.warning)
 
-    frame = Frame(MARGIN, BOTTOM, MEASURE, HIGH - TOP - BOTTOM, 0, 0, 0, 0)
+    left, bottom, high = MARGIN / scale, BOTTOM / scale, (HIGH - TOP - BOTTOM) / scale
+    frame = Frame(left, bottom, MEASURE, high, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate("page", [frame], onPage=on_page))
     template.build(flowables, canvasmaker=partial(TaggedCanvas, counting=count is None))
     return made.getvalue(), template.page
