@@ -1,21 +1,21 @@
-"""The files a meeting gives, and what they are called."""
+"""The files a meeting gives, all at once or none."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from moedeapp import resources
 from moedeapp.export import disk, html, recount_files, tables, workbook
-from moedeapp.export.blocks import Minutes
+from moedeapp.export.blocks import Heading, Minutes
 from moedeapp.export.forms import Form, possible, says
 from moedeapp.export.metadata_list import Filed, metadata_csv
 from moedeapp.export.minutes import minutes
+from moedeapp.export.names import RECOUNT, SUFFIXES, name
 from moedeapp.export.pdf import document, doubts, fits, one_page
-from moedeapp.export.pictures import SIZES, pictures
+from moedeapp.export.pictures import pictures
 from moedeapp.export.summary import summary
 from moedeapp.export.told_later import follow_up
 from moedeapp.model.journal import Entry
@@ -24,42 +24,6 @@ from moedeapp.texts import _
 
 Tell: TypeAlias = Callable[[int, int], None]
 """Hears how many forms are made, of how many."""
-
-LONGEST_NAME: Final = 120
-"""Most characters of a file name."""
-
-REHEARSAL: Final = "GENERALPROEVE"
-
-_LONGEST_PART: Final = 30
-_DANISH: Final = str.maketrans(
-    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ß": "ss"}
-)
-
-
-def name(meeting: Meeting, suffix: str) -> str:
-    """The name of a file of this meeting, in ASCII, for any file system and filing system.
-
-    ``2026-11-23_Protokol-borgermoede_Havnen_KLE-15.20.24-P35_sag-2026-04417_v1.pdf``; the topic
-    gives way when that gets longer than `LONGEST_NAME`. The suffix begins with a mark: ".pdf".
-    Everything a rehearsal gives begins with `REHEARSAL`.
-    """
-    facts = meeting.facts
-    case = _ascii(facts.case_number)[:_LONGEST_PART].rstrip("-.")
-    before = [REHEARSAL if facts.rehearsal else "", facts.date, "Protokol-borgermoede"]
-    after = [
-        f"KLE-{facts.kle}-{_ascii(facts.facet)}".rstrip("-") if facts.kle else "",
-        f"sag-{case}" if case else "",
-        f"v{meeting.stage.version}",
-    ]
-    rest = "_".join(filter(None, (*before, *after))) + suffix
-    topic = _ascii(facts.title)[: LONGEST_NAME - len(rest) - 1].rstrip("-.")
-    return "_".join(filter(None, (*before, topic, *after))) + suffix
-
-
-def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_DANISH))
-    letters = folded.encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9.]+", "-", letters).strip("-.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,56 +38,21 @@ class Evening:
 
 
 def export_all(
-    meeting: Meeting,
-    journal_entries: Sequence[Entry],
+    evening: Evening,
     folder: Path,
     *,
-    head: bytes,
-    made_at: datetime,
-    software_version: str,
     forms: Collection[Form] = tuple(Form),
     warn: Callable[[str], None] = lambda _words: None,
     tell: Tell = lambda _done, _of: None,
 ) -> list[Path]:
     """Write the protocol, and the meeting in these forms, into a folder made if it is missing;
-    gives the files. A form the meeting has nothing for is left out.
+    gives the files, the protocol first. A form the meeting has nothing for is left out.
 
     Either all files are written or none, and what was there stays until then. `warn` hears a
     sentence when a document is not fit for an archive; what `tell` raises ends it all, before
     anything is written. Raises IdeasLost and CannotWrite.
     """
-    evening = Evening(meeting, journal_entries, head, made_at, software_version)
     return disk.write_all(folder, _Making(evening, warn).files(forms, tell))
-
-
-def names(meeting: Meeting, forms: Collection[Form] = tuple(Form)) -> list[str]:
-    """What the files of these forms will be called, without making them."""
-    wanted = [form for form in possible(meeting) if form in forms or form is Form.PROTOCOL]
-    return [
-        each
-        for form in wanted
-        for each in (
-            [f"{name(meeting, _RECOUNT)}/{file}" for file in recount_files.FILES]
-            if form is Form.RECOUNT
-            else [name(meeting, suffix) for suffix in _SUFFIXES[form]]
-        )
-    ]
-
-
-_RECOUNT: Final = "_genoptaelling"
-_PICTURES: Final = tuple(f"_{wide}x{high}{end}" for wide, high in SIZES for end in (".png", ".txt"))
-_SUFFIXES: Final = {
-    Form.PROTOCOL: (".pdf",),
-    Form.PAGE: (".html",),
-    Form.SUMMARY: ("_resume.pdf",),
-    Form.FOLLOW_UP: ("_opfoelgning.pdf", "_opfoelgning.html"),
-    Form.WORKBOOK: (".xlsx",),
-    Form.LISTS: ("_ideer.csv", "_resultat.csv"),
-    Form.DATA: (".json", "_resultat.json", ".schema.json"),
-    Form.PICTURES: _PICTURES,
-    Form.METADATA: ("_metadata.csv",),
-}
-"""How the names of the files of a form end; the recount has a folder of its own."""
 
 
 class _Making:
@@ -146,13 +75,13 @@ class _Making:
         for done, form in enumerate(wanted):
             tell(done, len(wanted))
             if form is Form.METADATA:
-                made[name(self._meeting, *_SUFFIXES[form])] = metadata_csv(self._meeting, filed)
+                made[name(self._meeting, *SUFFIXES[form])] = metadata_csv(self._meeting, filed)
             elif form is Form.RECOUNT:
-                folder = name(self._meeting, _RECOUNT)
+                folder = name(self._meeting, RECOUNT)
                 for own, data in recount_files.contents(self._meeting).items():
                     made[f"{folder}/{own}"] = data
             else:
-                for suffix, data in zip(_SUFFIXES[form], self._make(form), strict=True):
+                for suffix, data in zip(SUFFIXES[form], self._make(form), strict=True):
                     made[name(self._meeting, suffix)] = data
                     filed.append(Filed(name(self._meeting, suffix), says(form), data))
         tell(len(wanted), len(wanted))
@@ -209,3 +138,18 @@ class _Making:
                 )
             )
         return lay_out(says(draft, _("Draft: not approved for archiving")))
+
+
+def preview(evening: Evening) -> str:
+    """The protocol before its appendices as a page, for a look at it."""
+    found = minutes(
+        evening.meeting,
+        evening.entries,
+        head=evening.head,
+        made_at=evening.made_at,
+        software_version=evening.software_version,
+    )
+    begins = takewhile(
+        lambda block: not (isinstance(block, Heading) and block.new_page), found.blocks
+    )
+    return html.page(replace(found, blocks=tuple(begins)), contents=False).decode()

@@ -30,7 +30,7 @@ _SAYS: Final = {
     Form.FOLLOW_UP: mark("You said – we did, as a PDF and a web page"),
     Form.WORKBOOK: mark("Everything as a workbook for Excel"),
     Form.LISTS: mark("Ideas and results as lists (CSV)"),
-    Form.DATA: mark("The whole meeting as data for programs (JSON)"),
+    Form.DATA: mark("The whole meeting as data (JSON)"),
     Form.PICTURES: mark("Pictures of the result to share"),
     Form.METADATA: mark("Metadata for the case system (CSV)"),
     Form.RECOUNT: mark("What is needed to count again"),

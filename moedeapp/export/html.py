@@ -53,8 +53,8 @@ _SQUARE: Final = 4
 """Dots of a picture for one square of a QR code."""
 
 
-def page(minutes: Minutes) -> bytes:
-    """The page in UTF-8; the same minutes, the same bytes."""
+def page(minutes: Minutes, *, contents: bool = True) -> bytes:
+    """The page in UTF-8, with a list of its headings; the same minutes, the same bytes."""
     return _PAGE.format(
         language=_said(minutes.language),
         author=_said(minutes.author),
@@ -66,12 +66,12 @@ def page(minutes: Minutes) -> bytes:
         style=resources.text("export", "protocol.css"),
         foot_printed=_in_style(minutes.foot),
         warning=f'<p class="warning">{_said(minutes.warning)}</p>\n' if minutes.warning else "",
-        main="".join(_main(minutes.blocks)),
+        main="".join(_main(minutes.blocks, contents=contents)),
         foot=_said(minutes.foot),
     ).encode()
 
 
-def _main(found: Iterable[blocks.Block]) -> Iterator[str]:
+def _main(found: Iterable[blocks.Block], *, contents: bool) -> Iterator[str]:
     headings = [block for block in found if isinstance(block, blocks.Heading)]
     keys = {id(block): f"s{number}" for number, block in enumerate(headings, 1)}
     above = ""
@@ -85,7 +85,7 @@ def _main(found: Iterable[blocks.Block]) -> Iterator[str]:
             yield "</div>\n"
         else:
             yield from _written(block, keys.get(id(block), ""))
-        if isinstance(block, blocks.Title):
+        if isinstance(block, blocks.Title) and contents:
             yield from _contents((b.words, keys[id(b)]) for b in headings if b.level == 1)
 
 
@@ -180,10 +180,10 @@ def _paragraph(block: blocks.Paragraph, _key: str) -> Iterable[str]:
 def _facts(block: blocks.Facts, _key: str) -> Iterable[str]:
     if not block.rows:
         return
-    yield "<dl>\n"
+    yield '<table class="facts">\n<tbody>\n'
     for label, cell in block.rows:
-        yield f"<div><dt>{_said(label)}</dt><dd>{_cell(cell)}</dd></div>\n"
-    yield "</dl>\n"
+        yield f'<tr><th scope="row">{_said(label)}</th><td>{_cell(cell)}</td></tr>\n'
+    yield "</tbody>\n</table>\n"
 
 
 @_written.register

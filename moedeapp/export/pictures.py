@@ -10,13 +10,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from moedeapp import resources, texts
 from moedeapp.export import logo, rounds
+from moedeapp.export.names import PICTURE_SIZES
 from moedeapp.export.wordings import Wordings
 from moedeapp.model.meeting import IdeaState, Meeting, Proposal, Round, RoundKind
 from moedeapp.model.ranking import TOP, Place, places
 from moedeapp.texts import _, ngettext
-
-SIZES: Final = ((1200, 630), (1080, 1080))
-"""Width and height in dots: as wide as social media show a link, and square."""
 
 _INK, _QUIET, _ACCENT = "#1b2433", "#5a6579", "#0b5c7a"
 _PAPER, _CARD, _EMPTY, _STAMP = "#f6f5f1", "#ffffff", "#dfe4ea", "#8a1c15"
@@ -53,7 +51,7 @@ def pictures(meeting: Meeting) -> tuple[Picture, ...]:
     if not sealed:
         return ()
     vote = sealed[-1]
-    return tuple(_picture(meeting, vote, wide, high) for wide, high in SIZES)
+    return tuple(_picture(meeting, vote, wide, high) for wide, high in PICTURE_SIZES)
 
 
 def _picture(meeting: Meeting, vote: Round, wide: int, high: int) -> Picture:

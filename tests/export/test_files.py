@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moedeapp import recount
-from moedeapp.export import disk, files
+from moedeapp.export import disk, files, names
 from moedeapp.export.forms import Form
 from moedeapp.model.errors import CannotWrite, IdeasLost
 from moedeapp.model.meeting import Facts, FollowUp, Progress
@@ -14,19 +14,12 @@ from tests.export import evenings
 
 def named(**facts: str) -> str:
     meeting = evenings.whole_evening()
-    return files.name(replace(meeting, facts=Facts("m1", **facts)), ".pdf")
+    return names.name(replace(meeting, facts=Facts("m1", **facts)), ".pdf")
 
 
 def export(meeting, folder: Path, **options) -> list[Path]:
-    return files.export_all(
-        meeting,
-        [],
-        folder,
-        head=evenings.HEAD,
-        made_at=evenings.MADE_AT,
-        software_version="0.1.0",
-        **options,
-    )
+    evening = files.Evening(meeting, [], evenings.HEAD, evenings.MADE_AT, "0.1.0")
+    return files.export_all(evening, folder, **options)
 
 
 def contents(paths: list[Path], folder: Path) -> dict[Path, bytes]:
@@ -34,7 +27,7 @@ def contents(paths: list[Path], folder: Path) -> dict[Path, bytes]:
 
 
 def test_the_name_says_what_when_and_which_case():
-    assert files.name(evenings.whole_evening(), ".pdf") == (
+    assert names.name(evenings.whole_evening(), ".pdf") == (
         "2026-11-23_Protokol-borgermoede_Fremtidens-Havn_KLE-15.20.24-P35_sag-2026-04417-oe_v2.pdf"
     )
 
@@ -48,7 +41,7 @@ def test_what_is_missing_leaves_no_mark():
 def test_any_topic_gives_a_name_every_disk_takes(title):
     name = named(title=title, date="2026-11-23", kle="15.20.24", case_number=title)
     assert re.fullmatch(r"[A-Za-z0-9._-]+\.pdf", name)
-    assert len(name) <= files.LONGEST_NAME
+    assert len(name) <= names.LONGEST_NAME
     assert ".." not in name
 
 
@@ -74,7 +67,7 @@ def test_every_file_of_a_rehearsal_has_a_name_that_says_so(tmp_path):
     assert len(found) == 15
     assert all(path.name.startswith("GENERALPROEVE_2026-11-23_") for path in found)
     long = replace(meeting, facts=replace(meeting.facts, title="a" * 999, case_number="b" * 99))
-    assert len(files.name(long, ".pdf")) <= files.LONGEST_NAME
+    assert len(names.name(long, ".pdf")) <= names.LONGEST_NAME
 
 
 def test_a_rehearsed_vote_can_be_recounted_and_says_what_it_is(tmp_path):
@@ -141,18 +134,18 @@ def told_of(meeting):
 )  # fmt: skip
 def test_the_names_are_known_before_the_files_are_made(meeting, tmp_path):
     made = export(meeting, tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in made] == files.names(meeting)
+    assert [path.relative_to(tmp_path).as_posix() for path in made] == names.names(meeting)
 
 
 @pytest.mark.parametrize("form", Form)
 def test_each_form_can_be_made_alone_and_the_protocol_is_always_there(form, tmp_path):
     meeting = told_of(evenings.whole_evening())
     made = export(meeting, tmp_path, forms=[form])
-    names = [path.relative_to(tmp_path).as_posix() for path in made]
-    assert names == files.names(meeting, [form])
-    assert names[0] == files.name(meeting, ".pdf")
-    assert set(names) <= set(files.names(meeting))
-    assert (len(names) == 1) == (form is Form.PROTOCOL)
+    made_names = [path.relative_to(tmp_path).as_posix() for path in made]
+    assert made_names == names.names(meeting, [form])
+    assert made_names[0] == names.name(meeting, ".pdf")
+    assert set(made_names) <= set(names.names(meeting))
+    assert (len(made_names) == 1) == (form is Form.PROTOCOL)
 
 
 def test_the_progress_goes_from_nothing_to_all_without_a_step_back(tmp_path):

@@ -32,7 +32,12 @@ def heavy() -> Meeting:
     )  # fmt: skip
     proposals = {
         f"p{n}": replace(
-            meeting.proposals["p1"], id=f"p{n}", number=n, title=f"Lang titel {n} " * 14, ideas=()
+            meeting.proposals["p1"],
+            id=f"p{n}",
+            number=n,
+            theme=None,
+            title=f"Lang titel {n} " * 14,
+            ideas=(f"x{n}",),
         )
         for n in range(1, 21)
     }

@@ -56,14 +56,8 @@ def rounds_of(held: evenings.Held) -> list[dict[str, Any]]:
 
 
 def every_file(held: evenings.Held, folder: Path) -> list[Path]:
-    return files.export_all(
-        held.meeting,
-        held.entries,
-        folder,
-        head=held.head,
-        made_at=evenings.MADE_AT,
-        software_version="0.1.0",
-    )
+    evening = files.Evening(held.meeting, held.entries, held.head, evenings.MADE_AT, "0.1.0")
+    return files.export_all(evening, folder)
 
 
 # --- 5 how it was held
