@@ -33,6 +33,7 @@ from moedeapp.export.blocks import (
 from moedeapp.export.changelog import Acts
 from moedeapp.export.tables import results_bytes
 from moedeapp.export.wordings import Wordings
+from moedeapp.model.address import bare, link, public_address
 from moedeapp.model.errors import IdeasLost
 from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import (
@@ -84,7 +85,7 @@ def minutes(
         *appendix.merges(meeting, wordings),
         *turnout.appendix(meeting),
         *enclosed.appendix(meeting, wordings, files, journal_entries),
-        *_last_page(head),
+        *_last_page(meeting, head),
     )
     _check_whole(meeting, blocks)
     about = _about(meeting, acts, head, made_at, software_version)
@@ -279,8 +280,15 @@ def _case(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _last_page(head: bytes) -> Iterable[Block]:
+def _last_page(meeting: Meeting, head: bytes) -> Iterable[Block]:
     yield Heading(_("About this document"))
+    address = public_address(meeting.facts.answer_where)
+    if address:
+        yield Code(
+            link(address),
+            _("Follow what becomes of it: {address}").format(address=bare(address)),
+            _("QR code that leads to {address}").format(address=bare(address)),
+        )
     yield Code(
         head.hex(),
         _("The journal's head as a QR code: {head}").format(head=head.hex()),
