@@ -3,12 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from moedeapp.export import html
+from moedeapp.export.told_later import follow_up
+from moedeapp.model.meeting import FollowUp, Progress
 from tests.export import evenings
 
 pytestmark = pytest.mark.stage
@@ -39,6 +42,10 @@ def pages(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "voted", html.page(evenings.voted(folder / "møde.moede").protocol())
     yield "whole", html.page(evenings.protocol(evenings.whole_evening()))
     yield "hostile", html.page(evenings.protocol(evenings.saying(hostile)))
+    told = FollowUp("f1", 1, "p1", Progress.DONE, "2027-05-02", "Bygget", "Alle kan bade.")
+    later = replace(evenings.whole_evening(), follow_ups=evenings.rows(told))
+    about = {"made_at": evenings.MADE_AT, "software_version": "0.1.0"}
+    yield "told later", html.page(follow_up(later, **about))
     yield "rehearsal", html.page(evenings.protocol(evenings.rehearsing(evenings.whole_evening())))
 
 
