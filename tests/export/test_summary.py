@@ -152,6 +152,16 @@ def test_the_overview_has_the_newest_of_each_and_the_silent_ones_are_named() -> 
     assert getattr(last, "words", "") == "[skjult: krænkende ord]"
 
 
+def test_words_that_are_gone_stay_gone_when_their_proposal_is_told_of() -> None:
+    meeting = later()
+    told = FollowUp("f5", 5, "p4", Progress.DONE, "2027-04-01", "Klaret.")
+    minutes = told_later.follow_up(
+        replace(meeting, follow_ups=meeting.follow_ups.set("f5", told)), **ABOUT
+    )
+    assert "Hemmeligt" not in str(minutes.blocks)
+    assert "[skjult: krænkende ord]" in said_in(minutes)
+
+
 def test_it_is_a_document_for_the_archive() -> None:
     for meeting in (later(), evenings.whole_evening(), evenings.saying([])):
         data = pdf.document(told_later.follow_up(meeting, **ABOUT))
