@@ -363,7 +363,7 @@ def test_a_rehearsal_says_what_it_is_and_never_becomes_final(evening, tmp_path):
     code, said, told = evening("protocol", "prøve.moede", "--out", "ud")
     assert (code, told) == (0, line)
     made = [path.name for path in (tmp_path / "ud").iterdir()]
-    assert len(made) == 5
+    assert len(made) == 10
     assert all(name.startswith("GENERALPROEVE_") for name in made)
     code, _, told = evening("set", "prøve.moede", "rehearsal=")
     assert code == 1
@@ -439,3 +439,18 @@ def test_masking_tells_where_else_the_words_stand(evening):
     evening("notes", "aften.moede", "Det blev sagt, at Ida på Havnevej 4 larmer om natten.")
     _, said, _ = evening("ideas", "mask", "aften.moede", "5", "--reason", "person", "--yes")
     assert "notat 1" in said
+
+
+def test_the_protocol_comes_in_the_forms_that_are_asked_for(evening, tmp_path):
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--forms", "page,Lists")
+    assert (code, told) == (0, "")
+    ends = (".pdf", ".html", "_ideer.csv", "_resultat.csv")
+    assert len(said.splitlines()) == len(ends)
+    assert all(line.endswith(end) for line, end in zip(said.splitlines(), ends, strict=True))
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--forms", "")
+    assert (code, len(said.splitlines())) == (0, 1)
+    assert told == "1 fil fra før blev erstattet.\n"
+    code, _, told = evening("protocol", "aften.moede", "--out", "nye", "--forms", "page,papyrus")
+    assert code == 2
+    assert "»papyrus« er ikke en af disse: protocol, page, summary" in told
+    assert not (tmp_path / "nye").exists()
