@@ -104,7 +104,7 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
         "next", "aften.moede", "Tegn en skitse", "--proposal", bench, "--deadline", "2027-03-01"
     )
     evening("follow-up", "aften.moede", bench, "gennemført", "--date", "2027-04-01")
-    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--large-print")
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--forms", FORMS)
     assert code == 0, told
     usual, large = sorted((tmp_path / "ud").glob("*.pdf"))
     assert large.name == f"{usual.stem}_stor-skrift.pdf"
@@ -404,6 +404,9 @@ def test_every_command_explains_itself(language):
 
     assert ("Brug:" if language == "da" else "Usage:") in said()
     assert ("Klargør" if language == "da" else "Prepare") in said("round")
+
+
+FORMS = "large-print,lists,data,recount"
 
 
 def test_every_help_text_is_in_the_catalogue():
