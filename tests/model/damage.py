@@ -137,8 +137,6 @@ class Truth:
         kinds = ("rounds", "proposals", *SEALED)
         spans = [span for (kind, _), span in self._places.items() if kind in kinds and span[1]]
         held = {start // 4096 for start, _ in spans}
-            start // 4096 for (k, _), (start, end) in self._places.items() if end and k in kinds
-        }
         leading = {n for n in range(len(self.whole) // 4096) if self.whole[n * 4096] == 2}
         return sorted(held | leading)
 
