@@ -132,6 +132,14 @@ class Truth:
         }
         self._places |= {("journal", str(e.seq)): _place(whole, _entry(e)) for e in self.entries}
 
+    def pages_of_rounds(self) -> list[int]:
+        """Numbers, from 0, of the pages that hold sealed rounds or lead to them."""
+        kinds = ("rounds", "proposals", *SEALED)
+        spans = [span for (kind, _), span in self._places.items() if kind in kinds and span[1]]
+        held = {start // 4096 for start, _ in spans}
+        leading = {n for n in range(len(self.whole) // 4096) if self.whole[n * 4096] == 2}
+        return sorted(held | leading)
+
     def is_intact(self, kind: str, key: str, content: bytes) -> bool:
         """Whether all bytes of a row are in the damaged content, where they were."""
         start, end = self._places[kind, key]
