@@ -113,7 +113,7 @@ class Trial:
     def _says(self, *words: str) -> str:
         done = subprocess.run(
             [self._program, *words], env=self._around, cwd=self._folder, capture_output=True,
-            encoding="utf-8", timeout=5 * PATIENCE,
+            encoding="utf-8", errors="replace", timeout=5 * PATIENCE,
         )  # fmt: skip
         if done.returncode:
             raise Failed(f"{words[0]} endte med kode {done.returncode}: {done.stderr[-800:]}")
@@ -188,7 +188,9 @@ def _started(
     command: list[str], around: dict[str, str], **pipes: Any
 ) -> Iterator[subprocess.Popen[str]]:
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, env=around, encoding="utf-8", **{**silent, **pipes})
+    process = subprocess.Popen(
+        command, env=around, encoding="utf-8", errors="replace", **{**silent, **pipes}
+    )
     try:
         yield process
     finally:
