@@ -455,5 +455,5 @@ def test_the_protocol_comes_in_the_forms_that_are_asked_for(evening, tmp_path):
     assert told == "1 fil fra før blev erstattet.\n"
     code, _, told = evening("protocol", "aften.moede", "--out", "nye", "--forms", "page,papyrus")
     assert code == 2
-    assert "»papyrus« er ikke en af disse: protocol, page, summary" in told
+    assert "»papyrus« er ikke en af disse: protocol, large-print, page" in told
     assert not (tmp_path / "nye").exists()
