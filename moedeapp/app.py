@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from moedeapp import __version__
-from moedeapp.model.errors import AlreadyOpen, MoedeError
-from moedeapp.model.meeting import Meeting, RoundState
+from moedeapp import SUFFIX, __version__
+from moedeapp.model.errors import (
+    AlreadyOpen,
+    CannotWrite,
+    FileDamaged,
+    FileEmpty,
+    FileError,
+    FileMissing,
+    MeetingMoved,
+    MoedeError,
+    NotAMeeting,
+)
+from moedeapp.model.meeting import Meeting, RoundState, Status
 from moedeapp.texts import LANGUAGES, _, asked, explain, name, spoken, thing, use
 from moedeapp.ui import icons, theme
 from moedeapp.ui.settings import LANGUAGE, LOOK, STILL, Settings
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
     from moedeapp.export.files import Evening
     from moedeapp.model.document import Document
     from moedeapp.ui.crash import CrashDialog
+    from moedeapp.ui.earlier import Earlier
     from moedeapp.ui.exports import Offered
     from moedeapp.ui.help import HelpWindow
     from moedeapp.ui.main_window import MainWindow
@@ -33,7 +44,7 @@ if TYPE_CHECKING:
     from moedeapp.ui.preferences import Preferences
     from moedeapp.ui.prints import Prints
     from moedeapp.ui.start.beginning import NewMeeting
-    from moedeapp.web.server import Status
+    from moedeapp.web.server import Status as Served
 
 
 _AFTER_THE_PICTURE: Final = 200
@@ -97,6 +108,7 @@ class Front:
         self.window: MainWindow | None = None
         self.preferences: Preferences | None = None
         self.help: HelpWindow | None = None
+        self.earlier: Earlier | None = None
         self._said: CrashDialog | None = None
         self._known: set[tuple[str, str, int]] = set()
         settings.changed.connect(self._heed)
@@ -145,8 +157,42 @@ class Front:
             self._show(_opened(path, readonly=readonly))
         except AlreadyOpen as error:
             self._offer(error)
+        except (FileDamaged, FileMissing, FileEmpty, NotAMeeting) as error:
+            self._offer_help(error)
         except MoedeError as error:
             self.begin().notices.refuse(explain(error))
+
+    def _offer_help(self, error: FileError) -> None:
+        """Say what is wrong with a file, and offer what can be saved and what was kept."""
+        from moedeapp.model import backups
+
+        notices, path = self.begin().notices, error.path
+        ways: list[tuple[str, Callable[[], object]]] = []
+        if isinstance(error, FileDamaged) or (
+            isinstance(error, NotAMeeting) and path.suffix == SUFFIX
+        ):
+            ways.append((_("Save what can be saved"), lambda: self._rescue(path)))
+        if backups.made(path):
+            ways.append((_("Fetch an earlier version"), lambda: self.show_earlier(path)))
+        if len(ways) == 2:
+            notices.ask_which(explain(error), *ways)
+        elif ways:
+            notices.ask(explain(error), *ways[0])
+        else:
+            notices.refuse(explain(error))
+
+    def _rescue(self, path: Path) -> None:
+        self.begin().rescue(path)
+
+    def show_earlier(self, path: Path) -> None:
+        """Show the earlier versions of a meeting that were kept."""
+        from moedeapp.ui.earlier import Earlier
+
+        if self.earlier is not None:
+            self.earlier.deleteLater()
+        self.earlier = Earlier(path, self._meeting or self.start)
+        self.earlier.fetched.connect(self.open)
+        self.earlier.begin()
 
     def _offer(self, error: AlreadyOpen) -> None:
         """Say who has a meeting open, and what can be done about it."""
@@ -188,8 +234,11 @@ class Front:
         )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
+        window.fit()
         window.show()
-        if left_open:
+        if self._warn(window):
+            pass
+        elif left_open:
             _go_on(window)
         elif document.path.is_relative_to(self._settings.own_folder("demo")):
             words = _(
@@ -202,6 +251,39 @@ class Front:
             before.deleteLater()
         if self.start is not None:
             self.start.close()
+
+    def _warn(self, window: "MainWindow") -> bool:
+        """Say what is wrong with the file or where it lies, with what can be done about it."""
+        document, notices = window.desk.document, window.notices
+        path = document.path
+        if document.state.stage.status is Status.MOVED:
+            notices.refuse(explain(MeetingMoved()))
+        elif document.doubts:
+            notices.ask_which(
+                explain(document.doubts[0]),
+                (_("Save what can be saved"), lambda: self._rescue(path)),
+                (_("Fetch an earlier version"), lambda: self.show_earlier(path)),
+            )
+        elif not document.readonly and (words := _lies_elsewhere(path)):
+            notices.tell_with(words, _("Move it to this computer"), lambda: self._move_here(window))
+        else:
+            return False
+        return True
+
+    def _move_here(self, window: "MainWindow") -> None:
+        """Let a meeting on a network drive or in a synchronised folder go on on this computer."""
+        from moedeapp.ui.start.beginning import free
+
+        path = free(self._settings.own_folder("local") / window.desk.document.path.stem)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            window.desk.document.move(path)
+        except (MoedeError, OSError) as error:
+            window.desk.refused.emit(
+                explain(error if isinstance(error, MoedeError) else CannotWrite(path))
+            )
+            return
+        self.open(path)
 
     def _keep_open_until_closed(self, window: "MainWindow") -> bool:
         """Whether the meeting was never closed the last time it was open."""
@@ -269,6 +351,8 @@ class Front:
             self.begin().ask_new()
         elif what == "start":
             self._leave()
+        elif what == "earlier" and self._meeting is not None:
+            self.show_earlier(self._meeting.desk.document.path)
         else:
             self._choice().ask_open()
 
@@ -375,6 +459,25 @@ def _go_on(window: "MainWindow") -> None:
         window.notices.tell(words)
 
 
+def _lies_elsewhere(path: Path) -> str:
+    """What is risky about where a meeting lies; empty when nothing is."""
+    from moedeapp.ui.readiness import Place
+    from moedeapp.ui.surroundings import place_of
+
+    place, program = place_of(path)
+    if place is Place.SYNCED:
+        return _(
+            "The meeting lies in a folder that {program} copies to the internet, which can spoil a "
+            "file that is open. Move it to this computer tonight, and back when it is over."
+        ).format(program=program)
+    if place is Place.NETWORK:
+        return _(
+            "The meeting lies on a network drive. If the network goes, so does the meeting. Move "
+            "it to this computer tonight, and back when it is over."
+        )
+    return ""
+
+
 def _make_ready() -> None:
     """Read what comes after the choice while somebody looks at it, and what a crash needs."""
     import moedeapp.ui.crash
@@ -384,7 +487,7 @@ def _make_ready() -> None:
 def _opened(path: Path, *, readonly: bool = False, take_over: bool = False) -> "Document":
     from moedeapp.model.document import Document
 
-    return Document.open(path, readonly=readonly, take_over=take_over)
+    return Document.open(path, readonly=readonly, take_over=take_over, keeps_backups=True)
 
 
 def _where_it_was(meeting: Meeting) -> str:
@@ -503,7 +606,7 @@ class _PhoneServer:
         self._server.allow(self._offer(ideas=ideas, children=children))
 
 
-def _told(status: "Status") -> "Told":
+def _told(status: "Served") -> "Told":
     from moedeapp.ui.phones import Told
 
     return Told(
@@ -516,4 +619,5 @@ def _told(status: "Status") -> "Told":
         most=status.most,
         full=status.full,
         wrong_codes=status.wrong_codes,
+        doubts=status.doubts,
     )

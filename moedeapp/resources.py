@@ -9,6 +9,15 @@ _FACES = {
     "bold_italic": "SourceSansProBoldIt",
 }
 
+_SPARE_FONTS = (
+    "Noto Sans",
+    "Noto Sans Symbols",
+    "Noto Emoji",
+    "Noto Sans Armenian",
+    "Noto Sans Georgian",
+    "Noto Sans Ethiopic",
+)
+
 
 def home(package: Path) -> Path:
     """The folder of resources for a package folder.
@@ -34,3 +43,11 @@ def fonts() -> dict[str, Path]:
     from font_source_sans_pro import font_files_ttf
 
     return {face: Path(font_files_ttf[name]) for face, name in _FACES.items()}
+
+
+def spare_fonts() -> dict[str, Path]:
+    """The TrueType files of Noto for signs that Source Sans Pro has not got, best first."""
+    import manimgx_fonts
+
+    home = Path(manimgx_fonts.__file__).parent
+    return {name: home / f"{name.replace(' ', '')}[wght].ttf" for name in _SPARE_FONTS}

@@ -8,7 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RUN, TEST = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
-LOCKS = (RUN, TEST, *(ROOT / f"requirements-{name}.lock" for name in ("oracle", "validator")))
+PACKAGE, ORACLE, VALIDATOR = (
+    ROOT / f"requirements-{name}.lock" for name in ("package", "oracle", "validator")
+)
+LOCKS = (RUN, TEST, PACKAGE, ORACLE, VALIDATOR)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 ADDRESS = re.compile(r"https?:|file:|www\.|--(?:extra-)?index|--find-links|@ ", re.IGNORECASE)
@@ -68,9 +71,10 @@ def test_what_only_windows_needs_is_locked_too():
     assert "colorama" in pins(RUN)
 
 
-def test_the_tests_run_on_the_versions_that_are_shipped():
-    run, test = pins(RUN), pins(TEST)
-    assert {name: test.get(name) for name in run} == run
+@pytest.mark.parametrize("lock", [TEST, PACKAGE], ids=lambda lock: lock.name)
+def test_what_is_tested_and_what_is_packed_are_the_versions_that_are_run(lock):
+    run, other = pins(RUN), pins(lock)
+    assert {name: other.get(name) for name in run} == run
 
 
 def test_the_locks_know_every_requirement_of_the_project():
@@ -78,6 +82,12 @@ def test_the_locks_know_every_requirement_of_the_project():
     tested = {name_of(line) for line in PROJECT["dependency-groups"]["test"]}
     assert required - set(pins(RUN)) == set()
     assert tested - set(pins(TEST)) == set()
+    packing = {name_of(line) for line in PROJECT["dependency-groups"]["package"]}
+    assert packing - set(pins(PACKAGE)) == set()
+
+
+def test_what_packs_the_program_is_installed_by_nothing_else():
+    assert "pyinstaller" not in pins(RUN).keys() | pins(TEST).keys()
 
 
 def test_the_qt_that_kills_the_process_is_kept_out():

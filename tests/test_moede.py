@@ -83,6 +83,33 @@ def test_test_bench_and_shots_get_their_words_and_nothing_else(moede, become, wo
     ]
 
 
+def test_packing_begins_anew_with_a_venv_of_its_own(moede, become, monkeypatch):
+    asked = []
+
+    def run(command, **_):
+        asked.append((command, moede.os.environ["MOEDE_VENV"]))
+        return subprocess.CompletedProcess(command, 5)
+
+    monkeypatch.setattr(moede.subprocess, "run", run)
+    with pytest.raises(SystemExit) as stop:
+        moede.main(["package", "there"])
+    assert stop.value.code == 5
+    again = [sys.executable, str(SCRIPT), "package", "there"]
+    assert asked == [(again, str(SCRIPT.parent / "build" / "venv"))]
+    assert become == []
+
+
+def test_packing_runs_what_lies_in_that_venv(moede, become, monkeypatch):
+    monkeypatch.setattr(moede, "VENV", moede.PACKAGE_VENV)
+    moede.main(["package", "there"])
+    tools = SCRIPT.parent / "packaging"
+    path = moede.os.pathsep.join([str(SCRIPT.parent), str(tools)])
+    assert become == [
+        (["run", "show", "test", "package"], "requirements-package.lock"),
+        ((str(tools / "package.py"), "there"), {"PYTHONPATH": path}),
+    ]
+
+
 def test_help_prepares_nothing(moede, become, capsys):
     assert moede.main(["--help"]) == 0
     assert become == []
@@ -121,7 +148,7 @@ def test_the_package_list_is_read_by_group(moede):
 
 def test_the_list_that_is_shipped_has_every_group(moede):
     text = (SCRIPT.parent / "packaging" / "packages-debian.txt").read_text(encoding="utf-8")
-    for group in ("run", "show", "test"):
+    for group in ("run", "show", "test", "package"):
         assert moede.packages(text, [group])
 
 
@@ -298,10 +325,12 @@ def test_the_locks_are_compiled_for_every_system_and_the_test_lock_follows(moede
     monkeypatch.setattr(moede, "registry", dict)
     monkeypatch.setattr(moede, "run", lambda command, *_: commands.append(command))
     assert moede.main(["lock", "--upgrade"]) == 0
-    for_running, for_testing, for_comparing, for_validating = commands
+    for_running, for_testing, for_packing, for_comparing, for_validating = commands
     assert for_running[-2:] == ["-o", "requirements.lock"]
     assert for_testing[-2:] == ["-o", "requirements-test.lock"]
-    assert "requirements.lock" in for_testing
+    assert for_packing[-2:] == ["-o", "requirements-package.lock"]
+    for command in (for_testing, for_packing):
+        assert command[-6:-4] == ["--constraint", "requirements.lock"]
     assert for_comparing[-2:] == ["-o", "requirements-oracle.lock"]
     assert for_validating[-2:] == ["-o", "requirements-validator.lock"]
     for command in (for_comparing, for_validating):

@@ -1,5 +1,4 @@
 import ast
-import importlib.util
 import json
 import re
 import string
@@ -11,9 +10,9 @@ from dataclasses import fields
 from datetime import date as day
 from enum import StrEnum
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import catalogue
 import pytest
 
 from moedeapp import resources, texts
@@ -45,18 +44,6 @@ FORBIDDEN = {
     r"\bmotivation": "virkelyst",
 }
 """What the glossary says not to write, and what to write instead."""
-
-
-def packaged_tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "packaging" / "catalogue.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-catalogue = packaged_tool()
 
 
 @pytest.fixture(scope="module")
@@ -496,6 +483,9 @@ def meeting_errors() -> Iterator[errors.MoedeError]:
     yield errors.NowListening("staff")
     yield errors.NowSilent()
     yield errors.MeetingFinal()
+    yield errors.FileGone(Path("Aften.moede"), "gone")
+    yield errors.MeetingMoved()
+    yield errors.JournalLacks(4, 9)
     yield errors.NotBegun()
     yield errors.Rehearsing()
     yield errors.RoundIsOpen(1)
@@ -603,7 +593,7 @@ def test_a_line_of_a_file_is_numbered() -> None:
 
 def test_an_undo_that_came_too_late_names_the_idea_and_the_act() -> None:
     said = texts.explain(errors.CannotUndo("ideas.edit", "ideas", "5f3a9c", 12))
-    assert said.startswith("Idé 12 er ændret af en anden i mellemtiden.")
+    assert said.startswith("Idé 12 har ændret sig siden.")
     assert "»ret en idé«" in said
 
 

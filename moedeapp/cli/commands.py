@@ -5,7 +5,7 @@ import sys
 import click
 
 from moedeapp import __version__
-from moedeapp.cli import board, evening, outcome, phones, printing, results, slips, votes
+from moedeapp.cli import board, evening, keeping, outcome, phones, printing, results, slips, votes
 from moedeapp.cli.speaking import SaidGroup, SaidOption, choose_language
 from moedeapp.model.errors import MoedeError
 from moedeapp.texts import _, explain, mark
@@ -41,6 +41,10 @@ _COMMANDS = (
     outcome.redo,
     outcome.check,
     outcome.copy,
+    keeping.backups,
+    keeping.rescue,
+    keeping.move,
+    keeping.clear_up,
     phones.serve,
     outcome.demo,
 )

@@ -239,11 +239,15 @@ def _clock_change(meeting: Meeting, word: str) -> Command[None]:
 
 @command(help=mark("Say that the meeting ends now."))
 @file_argument()
-def end(file: Path) -> None:
-    """Write down when the meeting ended."""
+@flag("--final", help=mark("Make the protocol final as well."))
+def end(file: Path, final: bool) -> None:
+    """Write down when the meeting ended, unless that was done."""
     with changing(file) as document:
-        document.apply(evening.end())
+        if not (final and document.state.stage.ended_at):
+            document.apply(evening.end())
         ended_at = document.state.stage.ended_at
+        if final:
+            document.apply(evening.finish())
     click.echo(_("The meeting ended: {time}").format(time=clock(ended_at)))
 
 

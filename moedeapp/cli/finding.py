@@ -14,7 +14,7 @@ from moedeapp.model.document import Document
 from moedeapp.model.errors import BadValue, Unknown
 from moedeapp.model.meeting import Meeting, Round, RoundState
 from moedeapp.model.ranking import proposals_of
-from moedeapp.texts import name, rehearsal
+from moedeapp.texts import explain, name, rehearsal
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
@@ -71,7 +71,7 @@ def changing(path: Path) -> Iterator[Document]:
     if held is not None:
         yield held
         return
-    with Document.open(path) as document:
+    with Document.open(path, keeps_backups=True) as document:
         _warn(document)
         yield document
 
@@ -79,6 +79,8 @@ def changing(path: Path) -> Iterator[Document]:
 def _warn(document: Document) -> None:
     if document.state.facts.rehearsal:
         click.echo(rehearsal(), err=True)
+    for doubt in document.doubts:
+        click.echo(explain(doubt), err=True)
 
 
 def ideas(meeting: Meeting, numbers: Iterable[int]) -> list[str]:

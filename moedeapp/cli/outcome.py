@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,12 +14,13 @@ from moedeapp.cli import finding, make_demo
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.cli.votes import ROUND
-from moedeapp.export.forms import Form
+from moedeapp.export.forms import USUAL, Form
 from moedeapp.export.names import names
 from moedeapp.model import rehearsal
 from moedeapp.model.commands import next_steps as step_commands
 from moedeapp.model.commands import outcome as outcome_commands
 from moedeapp.model.errors import FileExists
+from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import Progress, numbered, ordered
 from moedeapp.texts import _, act, date, explain, mark, ngettext
 from moedeapp.texts import number as number_of
@@ -152,14 +154,16 @@ def _forms(_context: click.Context, _option: click.Parameter, words: str) -> lis
 @file_argument()
 @option("--out", type=click.Path(path_type=Path), default=EXPORTS, show_default=True,
         help=mark("The folder for the files."))  # fmt: skip
-@option("--forms", default=",".join(Form), callback=_forms, show_default=True,
+@option("--forms", default=",".join(USUAL), callback=_forms, show_default=True,
         help=mark("What to make beside the protocol."))  # fmt: skip
-def protocol(file: Path, out: Path, forms: list[Form]) -> None:
+@flag("--large-print", "large", help=mark("Write the protocol in large print as well."))
+def protocol(file: Path, out: Path, forms: list[Form], large: bool) -> None:
     """Export the meeting and name the files."""
     from moedeapp.export.files import Evening, export_all
 
     with reading(file) as document:
         held = document.snapshot()
+        forms += [Form.LARGE_PRINT] if large else []
         before = [name for name in names(held.state, forms) if (out / name).exists()]
         made = export_all(
             Evening(held.state, held.entries, held.head, datetime.now().astimezone(), __version__),
@@ -218,16 +222,36 @@ def redo(file: Path) -> None:
 
 @command(help=mark("Check the whole file: its pages, its journal, every idea and every count."))
 @file_argument()
-def check(file: Path) -> None:
+@option("--seen", default="", help=mark("Eight words seen before, on a phone or in minutes."))
+def check(file: Path, seen: str) -> None:
     """Print what was found; exit code 1 when something is wrong."""
     with reading(file) as document:
         found = document.check()
+        entries = document.journal()
     for problem in found.problems:
         click.echo(explain(problem), err=True)
     if found.problems:
         sys.exit(1)
     click.echo(_("The file is sound. The journal has {n} entries.").format(n=found.entries))
     click.echo(_("Its head is: {words}").format(words=spoken_words(found.head)))
+    if seen:
+        _find_in_journal(entries, " ".join(seen.casefold().split()))
+
+
+def _find_in_journal(entries: Sequence[Entry], seen: str) -> None:
+    """Say where the journal had a head that somebody has seen; exit code 1 when it never had."""
+    for entry in entries:
+        if spoken_words(entry.hash) == seen:
+            click.echo(_("The words you have seen belong to entry {n}.").format(n=entry.seq))
+            return
+    click.echo(
+        _(
+            "The journal never had the words you have seen. The file is an older copy, or its "
+            "journal has been written anew."
+        ),
+        err=True,
+    )
+    sys.exit(1)
 
 
 @command(help=mark("Save a copy of the meeting as TO. Ballots of an open vote are left out."))

@@ -11,6 +11,7 @@ from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.speaking import command, file_argument, flag, group, option
 from moedeapp.cli.votes import ROUND
+from moedeapp.model.commands import evening
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.slips import Printed
 from moedeapp.model.document import Document
@@ -144,6 +145,8 @@ def kit(file: Path, out: Path, count: int, per_page: str, strips: int, **about: 
             lambda: document.apply(slip_commands.issue(count)),
             lambda printed: made(document.state, printed),
         )
+        if about["fixed"]:
+            document.apply(evening.describe(slip_address=about["address"]))
     click.echo(str(out))
 
 

@@ -17,6 +17,7 @@ from moedeapp.cli.speaking import OneOf, command, file_argument, flag, group, op
 from moedeapp.cli.votes import ROUND
 from moedeapp.intake import bringing
 from moedeapp.model.commands import ballots as ballot_commands
+from moedeapp.model.commands import evening
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.ballots import Vote
 from moedeapp.model.errors import BadValue
@@ -70,8 +71,11 @@ def issue(
         elif out.suffix.casefold() != ".pdf":
             codelist.save(out, lambda: document.apply(made))
         else:
-            sheets = slip_sheets(document, int(per_page), strips, address)
+            fixed = address or document.state.facts.slip_address
+            sheets = slip_sheets(document, int(per_page), strips, fixed)
             codelist.save(out, lambda: document.apply(made), sheets)
+            if fixed:
+                document.apply(evening.describe(slip_address=fixed))
 
 
 @command("show", help=mark("Show how many slips there are, and in which state."))

@@ -192,7 +192,7 @@ def _channels(ideas: Iterable[Idea]) -> str:
         Channel.PHONE: _("{n} from phones"),
         Channel.TABLE: _("{n} from table devices"),
         Channel.PAPER: _("{n} on paper"),
-        Channel.IMPORT: _("{n} from a file"),
+        Channel.IMPORT: _("{n} brought in"),
         Channel.BEFORE: _("{n} sent in before the meeting"),
     }
     return texts.listed(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,7 +11,7 @@ from typing import Any, TypeAlias
 from moedeapp import resources
 from moedeapp.export import disk, html, recount_files, tables, workbook
 from moedeapp.export.blocks import Heading, Minutes
-from moedeapp.export.forms import Form, possible, says
+from moedeapp.export.forms import USUAL, Form, possible, says
 from moedeapp.export.metadata_list import Filed, metadata_csv
 from moedeapp.export.minutes import minutes
 from moedeapp.export.names import RECOUNT, SUFFIXES, name
@@ -41,7 +42,7 @@ def export_all(
     evening: Evening,
     folder: Path,
     *,
-    forms: Collection[Form] = tuple(Form),
+    forms: Collection[Form] = USUAL,
     warn: Callable[[str], None] = lambda _words: None,
     tell: Tell = lambda _done, _of: None,
 ) -> list[Path]:
@@ -92,6 +93,8 @@ class _Making:
         match form:
             case Form.PROTOCOL:
                 return (self._fit(self._protocol, document),)
+            case Form.LARGE_PRINT:
+                return (self._fit(self._protocol, partial(document, large=True)),)
             case Form.PAGE:
                 return (html.page(self._protocol(meeting)),)
             case Form.SUMMARY:

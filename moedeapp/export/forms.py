@@ -12,6 +12,7 @@ class Form(StrEnum):
     """One form, in the order they are made; the protocol is always among them."""
 
     PROTOCOL = "protocol"
+    LARGE_PRINT = "large-print"
     PAGE = "page"
     SUMMARY = "summary"
     FOLLOW_UP = "follow-up"
@@ -23,8 +24,12 @@ class Form(StrEnum):
     RECOUNT = "recount"
 
 
+USUAL: Final = tuple(form for form in Form if form is not Form.LARGE_PRINT)
+"""What is made unless somebody chooses."""
+
 _SAYS: Final = {
     Form.PROTOCOL: mark("The protocol as a PDF for the archive"),
+    Form.LARGE_PRINT: mark("The protocol in large print"),
     Form.PAGE: mark("The protocol as a web page, also for Word"),
     Form.SUMMARY: mark("Summary for the committee, one page as a PDF"),
     Form.FOLLOW_UP: mark("You said – we did, as a PDF and a web page"),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from moedeapp.export import recount_files
-from moedeapp.export.forms import Form, possible
+from moedeapp.export.forms import USUAL, Form, possible
 from moedeapp.model.meeting import Meeting
 
 LONGEST_NAME: Final = 120
@@ -28,6 +28,7 @@ _PICTURES: Final = tuple(
 )
 SUFFIXES: Final = {
     Form.PROTOCOL: (".pdf",),
+    Form.LARGE_PRINT: ("_stor-skrift.pdf",),
     Form.PAGE: (".html",),
     Form.SUMMARY: ("_resume.pdf",),
     Form.FOLLOW_UP: ("_opfoelgning.pdf", "_opfoelgning.html"),
@@ -66,7 +67,7 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", letters).strip("-.")
 
 
-def names(meeting: Meeting, forms: Collection[Form] = tuple(Form)) -> list[str]:
+def names(meeting: Meeting, forms: Collection[Form] = USUAL) -> list[str]:
     """What the files of these forms will be called, without making them."""
     wanted = [form for form in possible(meeting) if form in forms or form is Form.PROTOCOL]
     return [

@@ -46,7 +46,8 @@ class Wordings:
 
     def _masked(self, proposal: Proposal) -> str:
         ideas = self._ideas(proposal)
-        return next((texts.replacement(i) or "" for i in ideas if i.masked), _("[words removed]"))
+        gone = (texts.replacement(idea) for idea in ideas if not idea.words)
+        return next((words for words in gone if words), _("[words removed]"))
 
     def by_citizen(self, proposal: Proposal) -> bool:
         """Whether a proposal's title is, word for word, what a citizen said."""

@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from moedeapp.model import journal
 from moedeapp.model.draft import commitment
-from moedeapp.model.errors import CountAltered, IdeaGone, JournalBroken, MoedeError, WordsAltered
+from moedeapp.model.errors import (
+    CountAltered,
+    IdeaGone,
+    JournalBroken,
+    JournalLacks,
+    MoedeError,
+    WordsAltered,
+)
 from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import (
     ByHand,
@@ -36,11 +43,13 @@ def findings(
 
     `written` is how many entries were ever written, so that a cut end is noticed.
     """
-    told = _Told()
     try:
         journal.verify(entries)
-        if len(entries) != written:
-            raise JournalBroken(len(entries) + 1, "missing")
+        last = entries[-1].seq if entries else 0
+        if last != written:
+            raise JournalBroken(last + 1, "missing")
+        gaps = journal.lost(entries)
+        told = Told(gaps=bool(gaps))
         for entry in entries:
             told.hear(entry)
     except JournalBroken as error:
@@ -49,19 +58,43 @@ def findings(
     # The journal knows nothing of a practice vote.
     rounds = [vote for vote in numbered(meeting.rounds) if not vote.practice]
     return [
+        *(JournalLacks(first, last) for first, last in gaps),
         *_ideas(meeting, told),
-        *(CountAltered(vote.number) for vote in rounds if not _holds(meeting, vote, told)),
+        *(CountAltered(vote.number) for vote in rounds if not holds(meeting, vote, told)),
+    ]
+
+
+def doubtful(meeting: Meeting, entries: Iterable[Entry]) -> list[MoedeError]:
+    """Rounds whose result is not what was sealed, from the entries of rounds and of a rescue.
+
+    It costs the votes and not the meeting, so it is asked at every opening.
+    """
+    entries = list(entries)
+    try:
+        told = Told(gaps=bool(journal.lost(entries)))
+        for entry in entries:
+            told.hear(entry)
+    except JournalBroken as error:
+        return [error]
+    return [
+        CountAltered(vote.number)
+        for vote in numbered(meeting.rounds)
+        if vote.state is RoundState.SEALED and not vote.practice and not holds(meeting, vote, told)
     ]
 
 
 @dataclass(slots=True)
-class _Told:
+class Told:
     """What the journal vouches for, gathered entry by entry."""
 
+    gaps: bool = False
+    """entries were lost to damage, so it cannot vouch for all"""
     words: dict[int, str] = field(default_factory=dict)
     """idea numbers with the newest commitment to their words"""
     undone: dict[int, str] = field(default_factory=dict)
     masked: set[int] = field(default_factory=set)
+    cleared: set[int] = field(default_factory=set)
+    """hidden and withdrawn ideas whose words went when the meeting was cleared up"""
     rounds: dict[int, dict[str, dict[str, Any]]] = field(default_factory=dict)
     """by number of the round, the newest facts of each act"""
     corrections: list[tuple[int, tuple[int, int, int]]] = field(default_factory=list)
@@ -79,10 +112,10 @@ class _Told:
         for receipt in facts.get("received", ()):
             self.words[_number(receipt["idea"])] = receipt["sha256"]
         if act in ("undo", "redo"):
-            for number in facts["gone"]:
-                self.undone[number] = self.words.pop(number)
-            for number in facts["back"]:
-                self.words[number] = self.undone.pop(number)
+            _move(facts["gone"], self.words, self.undone, lenient=self.gaps)
+            _move(facts["back"], self.undone, self.words, lenient=self.gaps)
+        if act == "leaving.clear_up":
+            self.cleared.update(map(_number, facts["ideas"]))
         if act == "ideas.mask":
             self.masked.update(map(_number, facts["ideas"]))
 
@@ -94,22 +127,39 @@ class _Told:
             self.corrections.append((facts["round"], (proposal, dots, persons)))
 
 
+def _move(
+    numbers: Iterable[int], source: dict[int, str], target: dict[int, str], *, lenient: bool
+) -> None:
+    for number in numbers:
+        if number in source or not lenient:
+            target[number] = source.pop(number)
+
+
 def _number(value: Any) -> int:
     if type(value) is not int:
         raise TypeError(value)
     return value
 
 
-def _ideas(meeting: Meeting, told: _Told) -> Iterable[MoedeError]:
+def _ideas(meeting: Meeting, told: Told) -> Iterable[MoedeError]:
     held = {idea.number: idea for idea in meeting.ideas.values()}
     for number in sorted(held.keys() | told.words.keys()):
         idea = held.get(number)
-        if idea is None or number not in told.words:
+        if idea is None:
             yield IdeaGone(number)
+        elif number not in told.words:
+            if not told.gaps:
+                yield IdeaGone(number)
         elif idea.masked != (number in told.masked) or (
-            not idea.masked and _commitment(idea) != told.words[number]
+            not idea.masked and not _vouched(idea, told)
         ):
             yield WordsAltered(number)
+
+
+def _vouched(idea: Idea, told: Told) -> bool:
+    if idea.number in told.cleared:
+        return not idea.words
+    return _commitment(idea) == told.words[idea.number]
 
 
 def _commitment(idea: Idea) -> str | None:
@@ -119,19 +169,20 @@ def _commitment(idea: Idea) -> str | None:
         return None  # the salt is no longer one
 
 
-def _holds(meeting: Meeting, vote: Round, told: _Told) -> bool:
+def holds(meeting: Meeting, vote: Round, told: Told) -> bool:
     """Whether a round is sealed when the journal says so, and then what it vouches for."""
     acts = told.rounds.get(vote.number, {})
     was_sealed = "rounds.seal" in acts or "results" in acts.get("rounds.close", {})
-    if was_sealed != (vote.state is RoundState.SEALED):
+    is_sealed = vote.state is RoundState.SEALED
+    if was_sealed != is_sealed and not (is_sealed and told.gaps and vote.digest):
         return False
     drawn = acts.get("rounds.open", {}).get("drawn")
     if drawn is not None and drawn != [p.id for p in proposals_of(meeting, vote)]:
         return False
-    return not was_sealed or _counts(meeting, vote, told)
+    return not is_sealed or _counts(meeting, vote, told)
 
 
-def _counts(meeting: Meeting, vote: Round, told: _Told) -> bool:
+def _counts(meeting: Meeting, vote: Round, told: Told) -> bool:
     """Whether a sealed round is what the journal vouches for, and its sums add up."""
     acts = told.rounds.get(vote.number, {})
     facts = acts.get("rounds.seal") or acts.get("rounds.close") or {}
@@ -139,8 +190,8 @@ def _counts(meeting: Meeting, vote: Round, told: _Told) -> bool:
         return False
     if facts.get("channels", list(map(list, vote.channels))) != list(map(list, vote.channels)):
         return False
-    if facts.get("digest") is not None:
-        if not facts["digest"] == vote.digest == digest(_made(meeting, vote)):
+    if facts.get("digest", vote.digest or None) is not None:
+        if not facts.get("digest", vote.digest) == vote.digest == digest(_made(meeting, vote)):
             return False
     elif facts.get("results") != _results(meeting, vote):
         return False  # counted under format 1, whose journal names the results
@@ -148,9 +199,8 @@ def _counts(meeting: Meeting, vote: Round, told: _Told) -> bool:
         return True
     corrections = sorted(c for number, c in told.corrections if number == vote.number)
     try:
-        return (
-            _results(meeting, vote) == _recount(meeting, vote)
-            and _corrections(meeting, vote) == corrections
+        return _results(meeting, vote) == recount(meeting, vote) and (
+            told.gaps or _corrections(meeting, vote) == corrections
         )
     except KeyError:
         return False  # something counts for a proposal that is not in the round
@@ -170,7 +220,7 @@ def _results(meeting: Meeting, vote: Round) -> dict[str, list[int]]:
     return {r.id: [r.dots, r.persons] for r in meeting.results.values() if r.round == vote.id}
 
 
-def _recount(meeting: Meeting, vote: Round) -> dict[str, list[int]]:
+def recount(meeting: Meeting, vote: Round) -> dict[str, list[int]]:
     """Dots and persons by proposal, from the public list and the counts made by hand."""
     sums = {p.id: [0, 0] for p in meeting.proposals.values() if p.round == vote.id}
     stubs = [(s.proposal, s.dots, 1) for s in meeting.stubs.values() if s.round == vote.id]

@@ -15,11 +15,13 @@ from typing import Any, Final, Generic, Self, TypeVar, cast
 
 from sqlite_utils import Database
 
-from moedeapp.model import audit, journal, store, undo
+from moedeapp.model import audit, backups, journal, store, undo
 from moedeapp.model.changes import Change, follow
+from moedeapp.model.commands import leaving
 from moedeapp.model.draft import Command, Draft, Source
 from moedeapp.model.errors import (
     CannotUndo,
+    CannotWrite,
     FileDamaged,
     FileExists,
     HalfWritten,
@@ -27,6 +29,7 @@ from moedeapp.model.errors import (
     NothingToUndo,
     ReadOnly,
 )
+from moedeapp.model.journal import Entry
 from moedeapp.model.lock import Lock
 from moedeapp.model.meeting import (
     Facts,
@@ -44,6 +47,9 @@ R = TypeVar("R")
 Listener = Callable[[tuple[Change, ...]], None]
 
 _LOG: Final = logging.getLogger(__name__)
+
+
+_OF_ROUNDS: Final = "WHERE act GLOB 'rounds.*' OR act = 'rescue'"
 
 
 def real_source() -> Source:
@@ -81,6 +87,7 @@ class _Commit:
     at: str
     changes: list[Change] = field(default_factory=list)
     destroys: bool = False
+    clears_backups: bool = False
 
     def write(
         self, changes: Iterable[Change], act: str, facts: dict[str, Any] | None
@@ -125,12 +132,23 @@ class Document:
     `apply`, `undo` or `redo`, is committed before it is seen, and is then handed to listeners.
     """
 
-    def __init__(self, path: Path, db: Database, lock: Lock | None, source: Source) -> None:
+    def __init__(
+        self,
+        path: Path,
+        db: Database,
+        lock: Lock | None,
+        source: Source,
+        *,
+        keeps_backups: bool = False,
+    ) -> None:
         self.path = path
+        self._keeps_backups = keeps_backups
         with store.reading(db, path):
             self.state = store.load(db, path)
             self._last_entry = store.last_entry(db)
             self._wiped = store.is_wiped(db)
+            self.doubts = tuple(audit.doubtful(self.state, store.journal(db, _OF_ROUNDS)))
+            """rounds whose result is not what was sealed, found when the file was opened"""
         self._db = db
         self._held = lock
         self._source = source
@@ -141,9 +159,32 @@ class Document:
         self._serving = False
         self._listeners: list[Listener] = []
         self._teller: int | None = None
+        self._closed = False
         if lock and not self._wiped:
-            # A crash left what was to be wiped.
-            self._wiped = store.wipe(db)
+            # A crash left what was to be wiped; what it was is not known any more.
+            self._wiped = self._wipe(backups_too=True)
+
+    def _wipe(self, *, backups_too: bool) -> bool:
+        """Let what was destroyed leave the bytes; False to be tried again."""
+        if backups_too:
+            try:
+                backups.remove_all(self.path)
+            except CannotWrite:
+                return False
+        return store.wipe(self._db)
+
+    # --- copies made by itself
+
+    def _back_up(self, why: backups.Why) -> None:
+        """Make a copy if this meeting has copies made; one that fails stops nobody."""
+        if not self._keeps_backups or self.readonly or self.state.facts.rehearsal:
+            return
+        if not self._wiped:
+            return  # it would hold what was destroyed
+        try:
+            backups.keep(self._db, self.path, self.state, why, self._source.now())
+        except (CannotWrite, sqlite3.Error):
+            _LOG.warning("no backup could be made", exc_info=True)
 
     # --- opening and closing
 
@@ -177,9 +218,12 @@ class Document:
         *,
         readonly: bool = False,
         take_over: bool = False,
+        keeps_backups: bool = False,
         source: Source | None = None,
     ) -> Self:
         """Open a meeting; for reading only when the file or its medium cannot be written.
+
+        With `keeps_backups` copies are made beside it: of each day, before and after each vote.
 
         Raises FileMissing, NoAccess, FileEmpty, NotAMeeting, FileDamaged, NewerFormat,
         AlreadyOpen, and HalfWritten when a crash left what cannot be put right here.
@@ -197,7 +241,7 @@ class Document:
             try:
                 if not readonly:
                     store.migrate(db, path)
-                return cls(path, db, lock, source)
+                made = cls(path, db, lock, source, keeps_backups=keeps_backups)
             except BaseException:
                 db.close()
                 raise
@@ -209,6 +253,8 @@ class Document:
             if lock:
                 lock.release()
             raise
+        made._back_up(backups.Why.DAY)
+        return made
 
     @property
     def readonly(self) -> bool:
@@ -222,6 +268,9 @@ class Document:
     def close(self) -> None:
         """Let the file go; doing so twice is fine."""
         with self._lock:
+            if not self._closed:
+                self._back_up(backups.Why.DAY)
+            self._closed = True
             self._db.close()
             if self._held:
                 self._held.release()
@@ -294,6 +343,8 @@ class Document:
         errands = []
         while self._waiting:
             errands.append(self._waiting.popleft())
+        if any(errand.command.name == "rounds.open" for errand in errands):
+            self._back_up(backups.Why.VOTE)
         try:
             with self._committing() as commit:
                 for errand in errands:
@@ -307,6 +358,8 @@ class Document:
         finally:
             for errand in errands:
                 errand.done = True
+        if any(errand.command.name == "rounds.seal" and not errand.error for errand in errands):
+            self._back_up(backups.Why.SEAL)
 
     def _run(self, errand: Errand[Any], commit: "_Commit") -> None:
         command = errand.command
@@ -319,6 +372,7 @@ class Document:
                     entry = commit.write(draft.changes, command.name, facts)
                     self._remember(command, draft, commit.at, entry)
                 commit.destroys |= draft.destroys
+                commit.clears_backups |= draft.clears_backups
         except (MoedeError, ValueError, TypeError, sqlite3.IntegrityError) as error:
             # Only this act is refused; the others that share the commit go on.
             errand.error = error
@@ -398,7 +452,7 @@ class Document:
             if commit.destroys:
                 store.ask_for_wiping(self._db)
         if commit.destroys or not self._wiped:
-            self._wiped = store.wipe(self._db)
+            self._wiped = self._wipe(backups_too=commit.clears_backups or not self._wiped)
         self._last_entry, self.state = commit.last_entry, commit.state
         if commit.changes:
             self._tell(tuple(c for c in commit.changes if c.kind not in SECRET))
@@ -435,6 +489,11 @@ class Document:
             last = self._last_entry.seq if self._last_entry else 0
             return store.journal(self._db, "WHERE seq <= ?", last)
 
+    def entry(self, seq: int) -> Entry | None:
+        """One entry of the journal by its number; None when it has none of that number."""
+        with self._lock, store.reading(self._db, self.path):
+            return next(iter(store.journal(self._db, "WHERE seq = ?", seq)), None)
+
     def snapshot(self) -> Snapshot:
         """State and journal of one moment: now, though `state` of a reader is from its opening.
 
@@ -451,6 +510,11 @@ class Document:
     def _state_now(self) -> Meeting:
         # Whoever has the meeting open may have gone on since a reader opened it.
         return store.load(self._db, self.path) if self.readonly else self.state
+
+    @property
+    def last_entry(self) -> Entry | None:
+        """The newest journal entry."""
+        return self._last_entry
 
     @property
     def head(self) -> bytes:
@@ -472,6 +536,25 @@ class Document:
                 if vote.state in (RoundState.OPEN, RoundState.CLOSED)
             ]
             store.copy(self._db, path, without_ballots_of=still_open)
+
+    def move(self, path: Path) -> None:
+        """Let the meeting go on at `path`, ballots and all; what stays here cannot be changed.
+
+        The copy is whole and checked before anything is taken away here. Raises FileExists,
+        CannotWrite, FileDamaged when the copy is not what was written.
+        """
+        self._may_write()
+        if path.exists():
+            raise FileExists(path)
+        with self._lock:
+            with store.reading(self._db, self.path):
+                store.copy(self._db, path)
+            with Document.open(path, readonly=True) as copy:
+                found = copy.check()
+                mine = self.check()
+            if (found.head, len(found.problems)) != (mine.head, len(mine.problems)):
+                raise FileDamaged(path, "copy")
+            self.apply(leaving.move_away())
 
     def check(self) -> Checked:
         """Check the whole file: pages, chain, every idea's words and every count."""

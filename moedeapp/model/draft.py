@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import wraps
+from ipaddress import AddressValueError, IPv4Address
 from math import isfinite
 from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
@@ -121,6 +122,8 @@ class Draft:
     """what this act drops must leave the bytes of the file"""
     forgets: bool = False
     """what was done before this act can no longer be taken back"""
+    clears: bool = False
+    """the copies the program made by itself must go as well"""
     journal: dict[str, Any] | None = None
     masked: list[Masking] = field(default_factory=list)
     """ideas whose words must also leave the history"""
@@ -172,6 +175,11 @@ class Draft:
     def destroys(self) -> bool:
         """Whether something must leave the bytes of the file."""
         return bool(self.masked) or self.wipes or self._destroys_ballots
+
+    @property
+    def clears_backups(self) -> bool:
+        """Whether what is destroyed may stand in the copies the program made by itself."""
+        return bool(self.masked) or self.clears
 
     @property
     def _destroys_ballots(self) -> bool:
@@ -328,6 +336,21 @@ def clean_words(name: str, words: str, limit: int = LONGEST) -> str:
 def optional_words(name: str, words: str) -> str:
     """Like `clean_words`, but nothing at all is fine and becomes the empty text."""
     return clean_words(name, words) if words.strip() else ""
+
+
+def bare_address(text: str) -> str:
+    """An address without what a browser adds: ``http://192.168.8.2:8080/`` is 192.168.8.2:8080."""
+    return text.strip().removeprefix("http://").rstrip("/")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is four numbers with full stops, and perhaps a port."""
+    host, colon, port = text.partition(":")
+    try:
+        IPv4Address(host)
+    except AddressValueError:
+        return False
+    return not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
 
 
 def is_date(text: str) -> bool:

@@ -86,6 +86,11 @@ class CannotWrite(FileError):
     detail: str = ""
 
 
+@dataclass(eq=False)
+class FileGone(CannotWrite):
+    """The file was renamed, moved or deleted, or its disk taken away, while it was open."""
+
+
 # --- the meeting
 
 
@@ -120,6 +125,11 @@ class NowSilent(MoedeError):
 @dataclass(eq=False)
 class MeetingFinal(MoedeError):
     """The protocol is final; a new version must be started first."""
+
+
+@dataclass(eq=False)
+class MeetingMoved(MoedeError):
+    """The meeting goes on in another file, on another computer."""
 
 
 @dataclass(eq=False)
@@ -230,6 +240,14 @@ class JournalBroken(MoedeError):
 
     seq: int
     problem: str
+
+
+@dataclass(eq=False)
+class JournalLacks(MoedeError):
+    """Entries that a damaged file had lost before it was rescued."""
+
+    first: int
+    last: int
 
 
 @dataclass(eq=False)

@@ -56,6 +56,8 @@ class Status(StrEnum):
 
     DRAFT = "draft"
     FINAL = "final"
+    MOVED = "moved"
+    """the meeting goes on in another file, on another computer"""
 
 
 class Role(StrEnum):

@@ -7,6 +7,7 @@ from moedeapp.model.errors import (
     ClosedInPhase,
     FramesMissing,
     MeetingFinal,
+    MeetingMoved,
     NowListening,
     RoundIsOpen,
 )
@@ -54,6 +55,8 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "evening.finish": _from(Phase.NEXT_STEPS),
     "evening.revise": _ALWAYS,
     "evening.mark_rehearsal": _ALWAYS,
+    "leaving.clear_up": _ALWAYS,
+    "leaving.move_away": _ALWAYS,
     "clock.give": _ALWAYS,
     "clock.pause": _ALWAYS,
     "clock.resume": _ALWAYS,
@@ -123,6 +126,8 @@ WHEN_FINAL: Final = frozenset(
         "evening.revise",
         "evening.mark_rehearsal",
         "ideas.mask",
+        "leaving.clear_up",
+        "leaving.move_away",
         "outcome.follow_up",
         "outcome.strike_off",
     }
@@ -131,7 +136,9 @@ WHEN_FINAL: Final = frozenset(
 
 
 def check(meeting: Meeting, command: str) -> None:
-    """Raise unless the command is open now: ClosedInPhase or MeetingFinal."""
+    """Raise unless the command is open now: ClosedInPhase, MeetingFinal or MeetingMoved."""
+    if meeting.stage.status is Status.MOVED and command != "ideas.mask":
+        raise MeetingMoved
     if meeting.stage.status is Status.FINAL and command not in WHEN_FINAL:
         raise MeetingFinal
     phase = meeting.stage.phase

@@ -19,6 +19,7 @@ from moedeapp.model.errors import (
     FileDamaged,
     FileEmpty,
     FileExists,
+    FileGone,
     FileMissing,
     HalfWritten,
     MoedeError,
@@ -238,7 +239,8 @@ def writing(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except (sqlite3.Error, OSError) as error:
-        raise CannotWrite(path, str(error)) from error
+        gone = isinstance(error, sqlite3.Error) and not path.exists()
+        raise (FileGone if gone else CannotWrite)(path, str(error)) from error
 
 
 def load(db: Database, path: Path) -> Meeting:

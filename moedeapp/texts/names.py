@@ -25,6 +25,7 @@ _VALUES: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     meeting.Status: {
         meeting.Status.DRAFT: mark("Draft"),
         meeting.Status.FINAL: mark("Final"),
+        meeting.Status.MOVED: mark("Moved"),
     },
     meeting.NoteKind: {
         meeting.NoteKind.MINUTES: mark("Minutes of the meeting"),
@@ -41,7 +42,7 @@ _VALUES: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         meeting.Channel.PHONE: mark("phone"),
         meeting.Channel.TABLE: mark("table device"),
         meeting.Channel.PAPER: mark("paper"),
-        meeting.Channel.IMPORT: mark("brought in from a file"),
+        meeting.Channel.IMPORT: mark("brought in"),
         meeting.Channel.BEFORE: mark("before the meeting"),
     },
     meeting.IdeaState: {
@@ -279,6 +280,8 @@ _ACTS: Final[Mapping[str, str]] = {
     "evening.end": mark("end the meeting"),
     "evening.finish": mark("make the protocol final"),
     "evening.revise": mark("begin a new version of the protocol"),
+    "leaving.clear_up": mark("clear up after the meeting"),
+    "leaving.move_away": mark("move the meeting to another computer"),
     "evening.mark_rehearsal": mark("mark the meeting as a rehearsal"),
     "clock.give": mark("give the phase more time"),
     "clock.pause": mark("pause the clock"),

@@ -45,7 +45,8 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     ),
     errors.FileDamaged: mark(
         "{file} is damaged and cannot be read. Nothing in it has been changed. "
-        "Open the latest backup, and keep the damaged file until you know what is missing."
+        "What is intact can be saved in a new file; keep the damaged one until you know what is "
+        "missing."
     ),
     errors.NewerFormat: mark(
         "{file} was made with a newer MødeApp. This one cannot read it, and the file has not "
@@ -58,6 +59,10 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     errors.CannotWrite: mark(
         "{file} could not be written. The disk may be full, locked or gone, and the last "
         "change was not kept. Make room or put the disk back, and try again."
+    ),
+    errors.FileGone: mark(
+        "{file} is not where it was: it was renamed, moved or deleted, or its disk taken away. The "
+        "last change was not kept. Put the file back, or save a copy now and go on in that."
     ),
     errors.ClosedInPhase: mark(
         "“{act}” cannot be used in the phase {phase}. Nothing was changed. "
@@ -78,6 +83,10 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     errors.MeetingFinal: mark(
         "The protocol is final, so nothing was changed. "
         "Begin a new version if something must be put right."
+    ),
+    errors.MeetingMoved: mark(
+        "The meeting was moved to another computer and goes on there, so nothing was changed here. "
+        "Open the file it was moved to; if that is lost, fetch an earlier version."
     ),
     errors.NotBegun: mark(
         "The meeting has not begun yet, so there is no clock. Nothing was changed. "
@@ -105,8 +114,8 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     ),
     errors.NothingToUndo: mark("There is nothing to undo."),
     errors.CannotUndo: mark(
-        "{thing} has been changed by somebody else in the meantime. Therefore “{act}” cannot be "
-        "undone, and nothing was changed. Put it right by hand, as it stands now."
+        "{thing} has changed since then. Therefore “{act}” cannot be undone, and nothing was "
+        "changed. Put it right by hand, as it stands now."
     ),
     errors.WordsAltered: mark(
         "The words of idea {number} are not the ones that were received. The file may have been "
@@ -116,6 +125,10 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "Idea {number} is in the meeting or in its journal, but not in both. The file may have "
         "been changed outside MødeApp. Compare it with the printed protocol, and use the latest "
         "backup."
+    ),
+    errors.JournalLacks: mark(
+        "Entries {first} to {last} of the journal were lost before the file was rescued. "
+        "What happened in them cannot be checked. Keep the damaged file as well."
     ),
     errors.CountAltered: mark(
         "The result of vote {number} does not fit with its dot codes and what was counted by hand. "
@@ -222,6 +235,9 @@ _NAMED: Final[Mapping[str, str]] = {
     "organisation": _NO_SUCH_NAME,
     "frames": _NO_SUCH_NAME,
     "phases": _NO_SUCH_NAME,
+    "backups": mark(
+        "There is no earlier version number {key}. Nothing was changed. “moede backups” lists them."
+    ),
     "plans": mark(
         "There is no run sheet called “{key}”, so nothing was changed. See if it is spelled right."
     ),

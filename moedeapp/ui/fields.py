@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolTip,
     QWidget,
 )
 
@@ -97,12 +99,20 @@ class Line(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
+    @property
+    def _cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width() - 16
+
     def clear(self) -> None:
         """Forget the words and the typing, so that Ctrl+Z takes back the act."""
         self.setText("")
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window when there is no typing to take back."""
+        """Tell whole what is cut; leave undo and redo to the window without typing to take back."""
+        if event.type() is QEvent.Type.ToolTip and not self.toolTip() and self._cut:
+            assert isinstance(event, QHelpEvent)
+            QToolTip.showText(event.globalPos(), labels.plain_tip(self.text()), self)
+            return True
         if _belongs_to_window(event, self.isUndoAvailable(), self.isRedoAvailable()):
             event.ignore()
             return False
@@ -127,14 +137,15 @@ class Area(QPlainTextEdit):
         self._save = save
         self._known = ""
         self._lines = lines, max(lines, most)
-        self._grow()
+        self.grow()
         if most > lines:
-            self.document().documentLayout().documentSizeChanged.connect(self._grow)
+            self.document().documentLayout().documentSizeChanged.connect(self.grow)
 
-    def _grow(self) -> None:
+    def grow(self) -> None:
+        """Be as high as what is shown needs."""
         # Scrolling appears only when the words need more lines than the box may have.
         least, most = self._lines
-        needed = int(self.document().size().height())
+        needed = self.needed()
         shown = min(max(needed, least), most)
         policy = Qt.ScrollBarPolicy
         scrolls = needed > most or least == most
@@ -142,6 +153,10 @@ class Area(QPlainTextEdit):
             policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
         )
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + self.around)
+
+    def needed(self) -> int:
+        """Lines that what is shown takes in the width there is."""
+        return int(self.document().size().height())
 
     def settle(self) -> None:
         """Save what was typed, unless it is what the meeting has; refused words stay."""
@@ -164,13 +179,13 @@ class Area(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to another width, where words break elsewhere."""
         super().resizeEvent(event)
-        self._grow()
+        self.grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the height to another type."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._grow()
+            self.grow()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit."""
@@ -219,6 +234,7 @@ class Number(QSpinBox):
         self.setRange(least, most)
         self.setSpecialValueText(nothing)
         self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._save = save
         self._known = least
         self.valueChanged.connect(self._changed)
@@ -242,6 +258,14 @@ class Number(QSpinBox):
             self._known = value
             self.setValue(value)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page, so that scrolling past counts nobody."""
+        event.ignore()
+
+
+_AIR: Final = 4
+"""Pixels between the words of a choice and its arrow."""
+
 
 class Choice(QComboBox):
     """One of some values, each with its words."""
@@ -249,6 +273,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, values: dict[str, str] | None = None) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(values or {})
 
@@ -274,6 +299,10 @@ class Choice(QComboBox):
         """Show a value without acting on it; the first one when it is not offered."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def sizeHint(self) -> QSize:
+        """Room for the longest words, and for the air before the arrow."""
+        return super().sizeHint() + QSize(_AIR + 2, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what there is room for, and the arrow; the whole is in the tool tip."""
         shown = QStyleOptionComboBox()
@@ -284,7 +313,7 @@ class Choice(QComboBox):
         )
         whole = shown.currentText
         shown.currentText = self.fontMetrics().elidedText(
-            whole, Qt.TextElideMode.ElideRight, room.width() - 4
+            whole, Qt.TextElideMode.ElideRight, room.width() - _AIR
         )
         self.setToolTip(labels.plain_tip(whole) if shown.currentText != whole else "")
         painter = QStylePainter(self)

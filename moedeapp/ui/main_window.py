@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -139,6 +139,11 @@ class MainWindow(QWidget):
         if settings.panel == _NOTES:
             self._open_notes()
 
+    def fit(self) -> None:
+        """Be no larger than the screen; a title bar needs room as well."""
+        room = self.screen().availableSize() - QSize(0, 40)
+        self.resize(self.size().boundedTo(room))
+
     def _connect(self) -> None:
         self.desk.changed.connect(self._refresh)
         self.desk.refused.connect(self.notices.refuse)
@@ -149,6 +154,7 @@ class MainWindow(QWidget):
         self.desk.phones_wanted.connect(self.open_phones)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)
+        self.desk.protocol_outdated.connect(self._make_again)
         self.exporting.made.connect(self._protocol_made)
         self.exporting.refused.connect(self.notices.refuse)
         self._middle.turned.connect(self._panel_turned)
@@ -192,6 +198,8 @@ class MainWindow(QWidget):
         menu.addAction(_("New meeting"), lambda: self._want("new"))
         menu.addAction(_("Open a meeting"), lambda: self._want("open"))
         menu.addAction(_("Save a copy") + "\tCtrl+S", self.save_copy)
+        menu.addAction(_("Fetch an earlier version"), lambda: self._want("earlier"))
+        menu.addAction(_("Move to another computer"), self.ask_to_move)
         menu.addSeparator()
         menu.addAction(_("Notes") + "\tCtrl+N", self._open_notes)
         menu.addAction(_("Phones") + "\tCtrl+T", self.open_phones)
@@ -345,6 +353,31 @@ class MainWindow(QWidget):
             return
         self.notices.tell(_("A copy is saved as {file}.").format(file=path.name))
 
+    def ask_to_move(self) -> None:
+        """Ask where the meeting is to go on, and let it."""
+        settle_focused()
+        path = self.desk.document.path
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Move to another computer"), str(path), file_kind()
+        )
+        if chosen:
+            self.move_to(Path(chosen))
+
+    def move_to(self, path: Path) -> None:
+        """Let the meeting go on in another file, and say so or why not."""
+        self.desk.phones.stop()
+        try:
+            self.desk.document.move(path)
+        except MoedeError as error:
+            self.notices.refuse(explain(error))
+            return
+        self.notices.tell(
+            _(
+                "The meeting goes on in {file}, ballots and all. Open it on the other computer. "
+                "Here it can only be read."
+            ).format(file=path.name)
+        )
+
     # --- the protocol
 
     def make_protocol(self) -> None:
@@ -356,6 +389,12 @@ class MainWindow(QWidget):
         for panel in (self.keys, self.notes, self.phones):
             panel.hide()
         self.exporting.begin()
+
+    def _make_again(self) -> None:
+        """Make the protocol at once, in the forms that are ticked."""
+        if self.exporting.isHidden():
+            self.make_protocol()
+        self.make_protocol()
 
     def _protocol_made(self, files: list[Path]) -> None:
         folder = files[0].parent

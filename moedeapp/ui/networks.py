@@ -122,12 +122,9 @@ def _is_virtual(name: str) -> bool:
 def ranked(found: Iterable[Network]) -> list[Network]:
     """The networks, best first."""
 
-    def order(network: Network) -> tuple[int, bool, int, str, str]:
+    def order(network: Network) -> tuple[Standing, bool, int, str, str]:
         wire = _WIRES.index(network.wire) if network.wire in _WIRES else len(_WIRES)
-        # What the VPN or the hotspot uses as its way out says nothing about the hall.
-        real = network.standing is Standing.REAL
-        return (network.standing, not (real and network.way_out), wire, network.name,
-                network.address)  # fmt: skip
+        return network.standing, not network.way_out, wire, network.name, network.address
 
     return sorted(found, key=order)
 

@@ -50,6 +50,8 @@ class Told:
     full: bool = False
     """somebody was turned away for want of room"""
     wrong_codes: int = 0
+    doubts: int = 0
+    """how often a phone had seen a journal that this one does not go on from"""
 
 
 class Line(Protocol):
@@ -184,6 +186,11 @@ class Phones(QObject):
     def wrong_codes(self) -> int:
         """How many codes were no slip's since phones were let in."""
         return self.status.wrong_codes if self.status else 0
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a phone had seen another journal than the one that is open."""
+        return self.status is not None and self.status.doubts > 0
 
     @property
     def full(self) -> bool:
@@ -544,4 +551,6 @@ def told_of_phones(phones: Phones) -> list[str]:
         told.append(_("no room for more"))
     if phones.wrong_codes:
         told.append(wrong_codes_in_words(phones.wrong_codes))
+    if phones.doubted:
+        told.append(_("another journal has been seen"))
     return told

@@ -12,7 +12,7 @@ from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.fields import Choice, Line, labelled
 from moedeapp.ui.joining import QrCode
-from moedeapp.ui.labels import at_most, button, column, label, relook, row
+from moedeapp.ui.labels import announce, at_most, button, column, label, relook, row
 from moedeapp.ui.networks import HOTSPOT_MOST, Advice, Standing, advice
 from moedeapp.ui.phones import Phones, State, Trial, wrong_codes_in_words
 from moedeapp.ui.scrolling import scrolled
@@ -61,7 +61,7 @@ class PhonesPanel(QFrame):
         self.plainer.toggled.connect(lambda on: desk.phones.allow(children=on))
         self.printed = Line(
             field("slip_address"),
-            lambda text: desk.do(evening.describe(slip_address=text.strip())),
+            lambda text: desk.do(evening.describe(slip_address=text)),
             _("none, such as 192.168.8.2:8080"),
         )
         self._printed_words = label(look="quiet", wrap=True)
@@ -196,6 +196,7 @@ class TryConnection(QWidget):
         super().__init__()
         self._phones = phones
         self._at = 0
+        self._told: Advice | None = None
         self._followed = False
         """whether the advice was followed, and a phone is waited for"""
         self._verdict = label(wrap=True)
@@ -251,6 +252,9 @@ class TryConnection(QWidget):
             self._step.setVisible(not last)
             self._question.setText(now.question)
             self._act.setText(now.act)
+        if now is not None and now != self._told:
+            announce(self, f"{now.question} {now.act}")
+        self._told = now
         words = _("Try the connection") if trial is Trial.UNTRIED else _("Try again")
         self.again.setText(words)
         self.again.setAccessibleName(words)
@@ -293,6 +297,13 @@ def warnings(phones: Phones) -> list[str]:
         said.append(
             _("{wrong_codes} so far. Somebody mistypes, or guesses.").format(
                 wrong_codes=wrong_codes_in_words(phones.wrong_codes)
+            )
+        )
+    if phones.doubted:
+        said.append(
+            _(
+                "A phone has seen another journal than the one in this file. Is an older copy "
+                "open? Compare with the words on the phone."
             )
         )
     if phones.rung is Rung.HOTSPOT and phones.count >= HOTSPOT_MOST - 1:

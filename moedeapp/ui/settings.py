@@ -139,7 +139,7 @@ class Settings(QObject):
     @property
     def forms_left_out(self) -> frozenset[str]:
         """Forms that were not ticked when files were made last, by their keys."""
-        return frozenset(filter(None, self._get(_LEFT_OUT, "").split(",")))
+        return frozenset(filter(None, self._get(_LEFT_OUT, "large-print").split(",")))
 
     def keep_forms_left_out(self, forms: Iterable[str]) -> None:
         """Keep which forms are not ticked."""

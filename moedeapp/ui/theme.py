@@ -250,7 +250,7 @@ QLabel[look="on band"] {{ font-size: {SMALL}px; font-weight: bold; }}
 
 QPushButton {{
     background: {c.card}; color: {c.ink}; border: 1px solid {c.edge}; border-radius: 8px;
-    padding: 7px 14px; font-weight: bold;
+    padding: 7px 14px; font-weight: bold; outline: none;
 }}
 QPushButton:hover {{ background: {c.tint}; }}
 QPushButton:pressed {{ background: {c.line}; }}
@@ -264,6 +264,9 @@ QPushButton[look="primary"] {{
 }}
 QPushButton[look="primary"]:hover {{ background: {c.accent_deep}; }}
 QPushButton[look="primary"]:focus {{ border: 2px solid {c.ink}; }}
+QPushButton[look="primary"]:disabled {{
+    color: {c.quiet}; border-color: {c.line}; background: {c.paper};
+}}
 QPushButton[look="plain"] {{
     background: transparent; border: 1px solid transparent; color: {c.accent}; padding: 4px 8px;
 }}
@@ -345,14 +348,10 @@ QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.quiet}; }}
 QLineEdit[look="keyed"] {{ font-size: 22px; padding: 8px 14px; }}
-QComboBox {{ padding-right: 30px; }}
+QComboBox {{ padding-right: 30px; combobox-popup: 0; }}
 QComboBox:focus {{ padding-right: 29px; }}
 QComboBox::drop-down {{ border: none; width: 4px; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{
-    background: {c.card}; border: 1px solid {c.edge}; selection-background-color: {c.tint};
-    selection-color: {c.ink}; outline: none;
-}}
 
 QFrame[look="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[look="waiting"] {{ background: {c.card}; border: 1px solid {c.edge}; border-radius: 10px; }}
@@ -391,6 +390,10 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border:
 QListView {{ background: transparent; border: 2px solid transparent; outline: none; }}
 QListView:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
 QListView[look="quiet"]:focus {{ border: 2px solid transparent; }}
+QComboBox QListView, QComboBox QListView:focus {{
+    background: {c.card}; border: 1px solid {c.edge}; border-radius: 0;
+    selection-background-color: {c.tint}; selection-color: {c.ink};
+}}
 QTableView {{
     background: transparent; border: 2px solid transparent; gridline-color: {c.line};
     selection-background-color: {c.tint}; selection-color: {c.ink}; outline: none;

@@ -2,8 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from moedeapp.ui import theme
@@ -49,18 +58,33 @@ class Tick(QCheckBox):
 
 
 class TickLines(QStyledItemDelegate):
-    """Draws the lines of a list that can be ticked."""
+    """Draws the lines of a list that can be ticked, anywhere on the line."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The height of a line."""
         return QSize(200, 40)
 
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """A click ticks the line it falls on."""
+        # Qt looks for the box where its own style would draw it, and that is not where it is.
+        if not isinstance(event, QMouseEvent):
+            return super().editorEvent(event, model, option, index)
+        released = event.type() == QEvent.Type.MouseButtonRelease
+        if not released or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        return model.setData(index, _other(index), Qt.ItemDataRole.CheckStateRole)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw box, tick, words and focus."""
         painter.save()
         room: QRect = option.rect.adjusted(10, 0, -10, 0)
-        checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
-        draw_tick(painter, room, checked is Qt.CheckState.Checked)
+        draw_tick(painter, room, _is_checked(index))
         words = room.adjusted(_BOX + _GAP, 0, 0, 0)
         painter.setFont(theme.font())
         painter.setPen(QColor(theme.colours().ink))
@@ -73,6 +97,14 @@ class TickLines(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(option.rect.adjusted(2, 2, -2, -2), 6, 6)
         painter.restore()
+
+
+def _is_checked(index: Index) -> bool:
+    return Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+
+
+def _other(index: Index) -> Qt.CheckState:
+    return Qt.CheckState.Unchecked if _is_checked(index) else Qt.CheckState.Checked
 
 
 def draw_tick(painter: QPainter, room: QRect, checked: bool) -> None:

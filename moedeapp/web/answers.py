@@ -14,24 +14,27 @@ JSON: Final = "application/json"
 SECURITY: Final = security_headers()
 RAW_SECURITY: Final = [(name.encode(), value.encode()) for name, value in SECURITY.items()]
 
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 _WHOLE: Final = frozenset({403, 409, 422, 429})
 """Refusals after which a connection may go on; of the others something may be left unread."""
 
 _WHY: Final[Mapping[type[Exception], tuple[int, str]]] = {
     errors.RoleNotAdmitted: (403, "role"),
     errors.NowListening: (403, "listening"),
-    errors.RoundNotOpen: (409, "closed"),
     errors.ClosedInPhase: (409, "phase"),
     errors.MeetingFinal: (409, "final"),
     errors.Unknown: (404, "unknown"),
     errors.ReadOnly: (503, "paused"),
     errors.CannotWrite: (503, "paused"),
+    errors.FileGone: (503, "paused"),
+    errors.MeetingMoved: (503, "paused"),
 }
 
 
 def answer(value: Mapping[str, Any]) -> Response:
     """Values as JSON."""
-    return read(_json(value))
+    return read(written(value))
 
 
 def read(content: bytes, kind: str = JSON) -> Response:
@@ -47,11 +50,12 @@ def refusal(error: Exception) -> Response:
         headers["connection"] = "close"
     if "wait" in told:
         headers["retry-after"] = str(told["wait"])
-    return Response(_json(told), status, media_type=JSON, headers=headers)
+    return Response(written(told), status, media_type=JSON, headers=headers)
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def written(value: Mapping[str, Any]) -> bytes:
+    """Values in the bytes of JSON."""
+    return _WRITER.encode(value).encode()
 
 
 def _told(error: Exception) -> tuple[int, dict[str, Any]]:
@@ -66,5 +70,7 @@ def _told(error: Exception) -> tuple[int, dict[str, Any]]:
         return 422, {"problem": error.reason}
     if isinstance(error, errors.BadValue):
         return 400, {"problem": error.problem}
+    if isinstance(error, errors.RoundNotOpen):
+        return 409, {"problem": "closed", "round": error.state}
     status, problem = _WHY.get(type(error), (400, "shape"))
     return status, {"problem": problem}

@@ -13,11 +13,15 @@ _DEEPEST: Final = 4
 _BIGGEST: Final = 9_999
 """No number in a hall is larger."""
 
+_MOST_ENTRIES: Final = 99_999
+"""No journal of an evening is longer."""
+
 _MESSAGE: Final = re.compile(r"[0-9a-f]{32}")
 _SECRET: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{12}")
 _ROUND: Final = re.compile(r"[0-9a-f]{16}")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,3}")
 _LONGEST_CODE: Final = 40
+_HEAD: Final = re.compile(r"[a-zæøå]{2,20}(?: [a-zæøå]{2,20}){7}")
 _STEP: Final = re.compile(r"[a-z_]{1,20}")
 
 
@@ -84,6 +88,14 @@ class BallotSent:
     objections: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a phone saw the journal come: the number of an entry, and its hash as words."""
+
+    number: int
+    words: str
+
+
 def idea(body: bytes) -> IdeaSent | IdeaChanged:
     """What was posted to ``/ideas``; raises Refused."""
     fields = _Fields(_read(body))
@@ -127,6 +139,17 @@ def ballot(body: bytes) -> BallotAsked | BallotSent:
         raise Refused(400, "shape")
     fields.nothing_more()
     return sent
+
+
+def seen(body: bytes) -> Seen:
+    """What was posted to ``/journal``; raises Refused."""
+    fields = _Fields(_read(body))
+    number = fields.number("number", _MOST_ENTRIES)
+    words = fields.text("words", _HEAD)
+    fields.nothing_more()
+    if number is None:
+        raise Refused(400, "shape")
+    return Seen(number, words)
 
 
 def _holder(fields: "_Fields") -> Holder:
@@ -178,10 +201,10 @@ class _Fields:
             raise Refused(400, "shape")
         return str(found)
 
-    def number(self, name: str) -> int | None:
+    def number(self, name: str, most: int = _BIGGEST) -> int | None:
         """A number from 1, or None."""
         found: int | None = self._take(name, int)
-        if found is not None and not 1 <= found <= _BIGGEST:
+        if found is not None and not 1 <= found <= most:
             raise Refused(400, "shape")
         return found
 
@@ -210,13 +233,7 @@ def _read(body: bytes) -> dict[str, Any]:
     try:
         text = body.decode()
         _check_depth(text)
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_whole,
-            parse_float=_no_number,
-            parse_constant=_no_number,
-        )
+        value = _STRICT.decode(text)
     except (ValueError, RecursionError):
         raise Refused(400, "not_json") from None
     if type(value) is not dict:
@@ -254,10 +271,18 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > len(str(_BIGGEST)) + 1:
+    if len(digits) > len(str(_MOST_ENTRIES)):
         raise ValueError("huge")
     return int(digits)
 
 
 def _no_number(text: str) -> float:
     raise ValueError(text)
+
+
+_STRICT: Final = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=_whole,
+    parse_float=_no_number,
+    parse_constant=_no_number,
+)

@@ -7,7 +7,8 @@ from moedeapp import resources
 from moedeapp.web import words
 
 SCRIPTS: Final = (
-    "kept.js", "dom.js", "link.js", "slip.js", "ideas.js", "vote.js", "result.js", "page.js",
+    "kept.js", "dom.js", "link.js", "slip.js", "ideas.js", "vote.js", "result.js", "witness.js",
+    "page.js",
 )  # fmt: skip
 """The parts of the one script, in the order they are joined."""
 

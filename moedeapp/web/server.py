@@ -54,6 +54,8 @@ class Status:
     full: bool = False
     """somebody was turned away for want of room"""
     wrong_codes: int = 0
+    doubts: int = 0
+    """how often a phone had seen a journal that this one does not go on from"""
 
     @property
     def address(self) -> str:
@@ -207,6 +209,7 @@ class Server:
             most=site.door.most_streams,
             full=self._full,
             wrong_codes=site.limits.wrong,
+            doubts=site.doubts,
         )
         self._on_change(self._status)
 

@@ -11,17 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from moedeapp import texts
 from moedeapp.model import errors
 from moedeapp.model.changes import Change
 from moedeapp.model.document import Document
 from moedeapp.web import inputs, pages
 from moedeapp.web.access import Guard, Limits
-from moedeapp.web.answers import RAW_SECURITY, read, refusal
+from moedeapp.web.answers import RAW_SECURITY, answer, read, refusal, written
 from moedeapp.web.inputs import Refused
 from moedeapp.web.lines import Door, Line
 from moedeapp.web.public import Hall, Offer, Public, shown_after_seal
 from moedeapp.web.stream import BEAT_SECONDS, Stream
-from moedeapp.web.taking import Taking
+from moedeapp.web.taking import Taking, body
 
 SWEEP_SECONDS: Final = 1.0
 
@@ -50,7 +51,7 @@ class Site:
         self._document = document
         self._guard = guard
         self._public = Public(hall)
-        self.stream = Stream(self._state, on_change)
+        self.stream = Stream(self._state, on_change, self._head)
         self._taking = Taking(document, self.limits, lambda: self.offer, on_change)
         self._files = pages.files()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -60,12 +61,15 @@ class Site:
         self._on_change = on_change
         self.answered = 0
         """how often somebody on another machine began to follow, or asked for the state"""
+        self.doubts = 0
+        """how often a phone had seen a journal that this one does not go on from"""
         self._acts: dict[bytes, dict[str, Act | None]] = {
             **{path.encode(): {"GET": self._file} for path in self._files},
             b"/state": {"GET": self._state_now},
             b"/ideas": {"GET": self._ideas, "POST": self._taking.idea},
             b"/ballot": {"POST": self._taking.ballot},
             b"/stubs": {"GET": self._stubs},
+            b"/journal": {"POST": self._journal},
             b"/stream": {"GET": None},
         }
 
@@ -169,6 +173,21 @@ class Site:
 
     async def _stubs(self, _request: Request) -> Response:
         return read(self._public.stubs(self._document.state))
+
+    async def _journal(self, request: Request) -> Response:
+        """Whether the journal goes on from where a phone saw it."""
+        seen = inputs.seen(await body(request))
+        entry = await asyncio.to_thread(self._document.entry, seen.number)
+        holds = entry is not None and texts.words(entry.hash) == seen.words
+        if not holds:
+            self.doubts += 1
+            self._on_change()
+        return answer({"holds": holds})
+
+    def _head(self) -> bytes:
+        """How far the journal has come, for phones to keep."""
+        entry = self._document.last_entry
+        return written({"number": entry.seq, "words": texts.words(entry.hash)} if entry else {})
 
     def _state(self) -> bytes:
         return self._public.state(self._document.state, self.offer)

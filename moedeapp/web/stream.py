@@ -46,13 +46,20 @@ class Follower:
 class Stream:
     """The newest state, and everybody who waits for the next one; of one event loop."""
 
-    def __init__(self, state: Callable[[], bytes], on_count: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        state: Callable[[], bytes],
+        on_count: Callable[[], None],
+        head: Callable[[], bytes] = lambda: b"{}",
+    ) -> None:
         self._state = state
+        self._head = head
         self._on_count = on_count
         self._followers: set[Follower] = set()
         self.elsewhere = 0
         """followers on another machine than this one"""
         self._known = state()
+        self._known_head = head()
         self._version = 1
         self._beat = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -84,6 +91,7 @@ class Stream:
         state = self._state()
         if state != self._known:
             self._known = state
+            self._known_head = self._head()
             self._version += 1
             self._hand_out()
 
@@ -107,9 +115,12 @@ class Stream:
             self._not_before = max(self._not_before, loop.time() + _EASE * took)
 
     def frame(self) -> bytes:
-        """The state now, with its version and the clock of this computer in milliseconds."""
-        head = b'{"version":%d,"now":%d,"state":' % (self._version, time.time() * 1000)
-        return head + self._known + b"}"
+        """The state now, with its version, the clock of this computer in milliseconds and the head.
+
+        The head alone is no news: the journal also tells of what phones do not see.
+        """
+        told = (self._version, time.time() * 1000, self._known_head, self._known)
+        return b'{"version":%d,"now":%d,"head":%b,"state":%b}' % told
 
     # --- following
 

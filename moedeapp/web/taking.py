@@ -57,7 +57,7 @@ class Taking:
 
     async def idea(self, request: Request) -> Response:
         """A new idea, or its author's change of one."""
-        sent = inputs.idea(await _body(request))
+        sent = inputs.idea(await body(request))
         if isinstance(sent, inputs.IdeaChanged):
             return await self._change_idea(sent)
         line: Line = request.scope["line"]
@@ -108,7 +108,7 @@ class Taking:
 
     async def ballot(self, request: Request) -> Response:
         """A ballot, or the question what a slip is and what was handed in with it."""
-        sent = inputs.ballot(await _body(request))
+        sent = inputs.ballot(await body(request))
         line: Line = request.scope["line"]
         if isinstance(sent, inputs.BallotAsked):
             return await self._look_up(sent.holder, line)
@@ -227,20 +227,20 @@ def _by_number(by_key: Any, numbers: dict[str, int]) -> dict[str, Any]:
     return {str(numbers[key]): value for key, value in by_key.items()}
 
 
-async def _body(request: Request) -> bytes:
+async def body(request: Request) -> bytes:
     """The whole body; raises Refused when it is too large or ends too early."""
     line: Line = request.scope["line"]
     line.await_body()
-    body = bytearray()
+    whole = bytearray()
     try:
         while True:
             message = await request.receive()
             if message["type"] == "http.disconnect":
                 raise Refused(400, "shape")
-            body += message.get("body", b"")
-            if len(body) > inputs.MOST_BYTES:
+            whole += message.get("body", b"")
+            if len(whole) > inputs.MOST_BYTES:
                 raise Refused(413, "too_long")
             if not message.get("more_body", False):
-                return bytes(body)
+                return bytes(whole)
     finally:
         line.body_is_whole()

@@ -24,6 +24,10 @@ _PAGE: Final[Mapping[str, Said]] = {
     ),
     "found": mark("The connection is back."),
     "ended": mark("The page for phones has been closed. Use the slip on the table."),
+    "doubt": mark(
+        "The journal of the meeting is another one than this phone has seen before. Show this to "
+        "whoever leads the meeting: no. {n}, {words}"
+    ),
     "rehearsal": mark("Rehearsal. Nothing counts."),
     "practice": mark("Practice vote. It does not count."),
     "forget": mark("Forget everything on this phone"),

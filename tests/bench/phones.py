@@ -6,6 +6,7 @@ The server runs in a process of its own; this one plays the phones, against 127.
 
 import asyncio
 import json
+import os
 import random
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
@@ -31,6 +32,12 @@ MOST_KIB = 30
 VOTERS, DOTS = 400, 5
 LEAST_A_SECOND, LONGEST_MS = 1_500, 500
 
+BACK, BACK_WITHIN = 1_000, 2.0
+"""Followers who are thrown out at once, and seconds within which all of them come back."""
+
+BACK_VOTERS = 100
+LATEST_BACK, LATEST_VOTE_MS = 10, 1_000
+
 WATCHED = ((0, None), (300, 33), (1_000, 50))
 """Followers, and ms that 99 of 100 gaps between two pictures of the window may last."""
 WATCHED_SECONDS = 5.0
@@ -47,7 +54,8 @@ def serve() -> None:
 
     folder = Path(sys.argv[1])
     filled = hall(folder / "hal.moede", VOTERS, proposals=12)
-    with filled.document as document, Server(document, HERE, 0) as server:
+    with filled.document as document, ExitStack() as running:
+        server = running.enter_context(Server(document, HERE, 0))
         secrets = [printed.secret for printed in filled.printed]
         _say({"port": server.status.port, "round": filled.round, "secrets": secrets})
         for line in sys.stdin:
@@ -56,7 +64,16 @@ def serve() -> None:
                 _say({})
             elif line.strip() == "state":
                 vote = document.state.rounds[filled.round]
-                _say({"kib": _resident(), "cast": vote.cast, "cpu": time.process_time()})
+                _say(
+                    {
+                        "kib": _resident(), "cast": vote.cast, "cpu": time.process_time(),
+                        "lines": server.status.phones, "open": len(os.listdir("/proc/self/fd")),
+                    }
+                )  # fmt: skip
+            elif line.strip() == "again":
+                server.stop()
+                server = running.enter_context(Server(document, HERE, server.status.port))
+                _say({})
             else:
                 break
 
@@ -66,8 +83,6 @@ def serve_beside_a_window() -> None:
 
     Answers "gaps" with the ms between the pictures of the next seconds.
     """
-    import os
-
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QObject, Qt, QTimer, Signal
     from PySide6.QtWidgets import QApplication
@@ -129,7 +144,7 @@ def _resident() -> int:
     return 0
 
 
-class _Served:
+class Served:
     """The server's process, and how to speak to it."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
@@ -141,6 +156,7 @@ class _Served:
         return json.loads(self._process.stdout.readline())
 
     def ask(self, what: str) -> Any:
+        """Say a line to it, and give what it answers."""
         assert self._process.stdin
         self._process.stdin.write(what + "\n")
         self._process.stdin.flush()
@@ -148,8 +164,9 @@ class _Served:
 
 
 @contextmanager
-def _served(serving: str = "serve") -> Iterator[_Served]:
-    program = f"from tests.bench import phones; phones.{serving}()"
+def serving(how: str = "serve") -> Iterator[Served]:
+    """A server's process, which runs one of the functions above."""
+    program = f"from tests.bench import phones; phones.{how}()"
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
             [sys.executable, "-c", program, folder],
@@ -158,7 +175,7 @@ def _served(serving: str = "serve") -> Iterator[_Served]:
             text=True,
         )
         try:
-            yield _Served(process)
+            yield Served(process)
         finally:
             process.communicate("end\n", timeout=30)
 
@@ -166,17 +183,19 @@ def _served(serving: str = "serve") -> Iterator[_Served]:
 # --- the phones' side
 
 
-class _Follower(asyncio.Protocol):
+class Follower(asyncio.Protocol):
     """Takes in a stream and notes how old each piece of news is."""
 
     def __init__(self, port: int, ages: list[int]) -> None:
         self._port = port
         self._ages = ages
         self._tail = b""
+        self._transport: Any = None
         self.states = 0
         self.lost = False
 
     def connection_made(self, transport: Any) -> None:
+        self._transport = transport
         transport.write(
             b"GET /stream HTTP/1.1\r\nHost: %s:%d\r\n\r\n" % (HERE.encode(), self._port)
         )
@@ -196,11 +215,15 @@ class _Follower(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
 
+    def leave(self) -> None:
+        """Go, without a word."""
+        self._transport.abort()
 
-class _Voter(asyncio.Protocol):
+
+class Voter(asyncio.Protocol):
     """Sends one ballot when told, and notes how long the answer took."""
 
-    def __init__(self, done: asyncio.Queue["_Voter"]) -> None:
+    def __init__(self, done: asyncio.Queue["Voter"]) -> None:
         self._done = done
         self._transport: Any = None
         self._begun = 0
@@ -211,6 +234,7 @@ class _Voter(asyncio.Protocol):
         self._transport = transport
 
     def send(self, request: bytes) -> None:
+        """Send it, and begin to wait."""
         self._begun = time.monotonic_ns()
         self._transport.write(request)
 
@@ -226,13 +250,14 @@ class _Voter(asyncio.Protocol):
             self._done.put_nowait(self)
 
 
-def _ballot(hall: Any, number: int) -> bytes:
-    chance = random.Random(number)
+def ballot(hall: Any, number: int, turn: int = 0) -> bytes:
+    """What a phone sends: five dots, and at its next turn others."""
+    chance = random.Random(number + VOTERS * turn)
     dots = {str(n): 1 for n in chance.sample(range(1, 13), DOTS)}
     body = json.dumps(
         {
             "round": hall["round"],
-            "key": f"{number:032x}",
+            "key": f"{number + VOTERS * turn:032x}",
             "dots": dots,
             "slip": hall["secrets"][number],
         }
@@ -245,12 +270,13 @@ def _ballot(hall: Any, number: int) -> bytes:
     return head.encode() + body
 
 
-async def _follow(port: int, number: int, ages: list[int]) -> list[_Follower]:
+async def follow(port: int, number: int, ages: list[int]) -> list[Follower]:
+    """So many phones that follow; all have the state."""
     loop = asyncio.get_running_loop()
-    made: list[_Follower] = []
+    made: list[Follower] = []
     for begun in range(0, number, 100):
         connecting = [
-            loop.create_connection(lambda: _Follower(port, ages), HERE, port)
+            loop.create_connection(lambda: Follower(port, ages), HERE, port)
             for _ in range(min(100, number - begun))
         ]
         made += [follower for _, follower in await asyncio.gather(*connecting)]
@@ -259,7 +285,7 @@ async def _follow(port: int, number: int, ages: list[int]) -> list[_Follower]:
     return made
 
 
-async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, float, float]:
+async def _hear_news(served: Served, number: int) -> tuple[list[int], int, float, float]:
     """Ages of all news at all phones in ns, phones lost; KiB of the server and its CPU s for each.
 
     The CPU is that of one piece of news to one phone.
@@ -267,7 +293,7 @@ async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, floa
     loop = asyncio.get_running_loop()
     ages: list[int] = []
     before = served.ask("state")["kib"]
-    followers = await _follow(served.hall["port"], number, ages)
+    followers = await follow(served.hall["port"], number, ages)
     await asyncio.sleep(1)
     now = served.ask("state")
     each = (now["kib"] - before) / number
@@ -280,35 +306,71 @@ async def _hear_news(served: _Served, number: int) -> tuple[list[int], int, floa
     return ages, sum(follower.lost for follower in followers), each, cost
 
 
-async def _vote_at_once(served: _Served, following: int) -> tuple[float, list[int], int]:
+async def _vote_at_once(served: Served, following: int) -> tuple[float, list[int], int]:
     """Seconds for all ballots, ns of each, and how many were accepted."""
     loop = asyncio.get_running_loop()
     port = served.hall["port"]
-    await _follow(port, following, [])
-    done: asyncio.Queue[_Voter] = asyncio.Queue()
-    ballots = [_ballot(served.hall, number) for number in range(VOTERS)]
-    connecting = [loop.create_connection(lambda: _Voter(done), HERE, port) for _ in range(VOTERS)]
+    await follow(port, following, [])
+    done: asyncio.Queue[Voter] = asyncio.Queue()
+    requests = [ballot(served.hall, number) for number in range(VOTERS)]
+    connecting = [loop.create_connection(lambda: Voter(done), HERE, port) for _ in range(VOTERS)]
     voters = [voter for _, voter in await asyncio.gather(*connecting)]
     begun = time.monotonic()
-    for voter, ballot in zip(voters, ballots, strict=True):
-        voter.send(ballot)
+    for voter, request in zip(voters, requests, strict=True):
+        voter.send(request)
     answered = [await done.get() for _ in range(VOTERS)]
     took = time.monotonic() - begun
     accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
     return took, [voter.took for voter in answered], accepted
 
 
-async def _watch_the_window(served: _Served, following: int) -> list[float]:
+async def _come_back(served: Served) -> tuple[float, list[int], int]:
+    """Seconds from the restart until everybody has a state; ns of each ballot, and how many count.
+
+    The first hundred ballots are sent while the phones come back.
+    """
+    loop = asyncio.get_running_loop()
+    port = served.hall["port"]
+    before = await follow(port, BACK, [])
+    await loop.run_in_executor(None, served.ask, "again")
+    while not all(follower.lost for follower in before):
+        await asyncio.sleep(0.01)
+    begun = time.monotonic()
+
+    async def again() -> Follower:
+        await asyncio.sleep(random.uniform(0, BACK_WITHIN))
+        _, follower = await loop.create_connection(lambda: Follower(port, []), HERE, port)
+        while not follower.states:
+            await asyncio.sleep(0.01)
+        return follower
+
+    async def vote(number: int) -> None:
+        await asyncio.sleep(number * BACK_WITHIN / BACK_VOTERS)
+        _, voter = await loop.create_connection(lambda: Voter(done), HERE, port)
+        voter.send(ballot(served.hall, number))
+
+    done: asyncio.Queue[Voter] = asyncio.Queue()
+    voting = asyncio.gather(*(vote(number) for number in range(BACK_VOTERS)))
+    returned = await asyncio.gather(*(again() for _ in range(BACK)))
+    took = time.monotonic() - begun
+    await voting
+    answered = [await done.get() for _ in range(BACK_VOTERS)]
+    assert not any(follower.lost for follower in returned)
+    accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
+    return took, [voter.took for voter in answered], accepted
+
+
+async def _watch_the_window(served: Served, following: int) -> list[float]:
     """The gaps between pictures in ms, while phones follow and one by one hand in their ballots."""
     loop = asyncio.get_running_loop()
     port = served.hall["port"]
-    await _follow(port, following, [])
-    done: asyncio.Queue[_Voter] = asyncio.Queue()
+    await follow(port, following, [])
+    done: asyncio.Queue[Voter] = asyncio.Queue()
     asked = loop.run_in_executor(None, served.ask, "gaps")
     if following:
         for number in range(VOTERS):
-            _, voter = await loop.create_connection(lambda: _Voter(done), HERE, port)
-            voter.send(_ballot(served.hall, number))
+            _, voter = await loop.create_connection(lambda: Voter(done), HERE, port)
+            voter.send(ballot(served.hall, number))
             await asyncio.sleep(WATCHED_SECONDS / VOTERS)
     return list((await asked)["gaps"])
 
@@ -320,7 +382,7 @@ def followers() -> Iterator[Figure]:
     """News to 300, 1,000 and 2,000 phones, and the memory of each."""
     for number, most in CROWDS:
         room_for(number + 200)
-        with _served() as served:
+        with serving() as served:
             ages, lost, each, cost = asyncio.run(_hear_news(served, number))
         late = quantiles(ages, n=100)[98] / 1e6
         yield Figure(
@@ -340,7 +402,7 @@ def burst() -> Iterator[Figure]:
     for following in (0, 300):
         rates, waits, costs, missing = [], [], [], 0
         for _ in range(3):
-            with _served() as served:
+            with serving() as served:
                 before = served.ask("state")["cpu"]
                 took, each, accepted = asyncio.run(_vote_at_once(served, following))
                 now = served.ask("state")
@@ -362,12 +424,33 @@ def burst() -> Iterator[Figure]:
         )  # fmt: skip
 
 
+def restart() -> Iterator[Figure]:
+    """A thousand phones come back within two seconds, and some of them vote meanwhile."""
+    room_for(2 * BACK + 200)
+    with serving() as served:
+        cpu = served.ask("state")["cpu"]
+        took, waits, accepted = asyncio.run(_come_back(served))
+        now = served.ask("state")
+    missing = abs(accepted - BACK_VOTERS) + abs(now["cast"] - BACK_VOTERS)
+    late = quantiles(waits, n=100)[98] / 1e6
+    yield Figure(
+        f"{BACK:,} come back within {BACK_WITHIN:.0f} s, all have the state after", took, "s",
+        f"{now['cpu'] - cpu:.2f} s of the server's CPU, with coming in before", None,
+        f"at most {LATEST_BACK} s", took <= LATEST_BACK,
+    )  # fmt: skip
+    yield Figure(
+        f"wait for one of {BACK_VOTERS} ballots meanwhile, p99", late, "ms",
+        f"{missing} not counted exactly once", None, f"at most {LATEST_VOTE_MS:,} ms",
+        late <= LATEST_VOTE_MS and not missing,
+    )  # fmt: skip
+
+
 def window_gap() -> Iterator[Figure]:
     """How long the window stands still while a hall follows and votes, against nobody at all."""
     room_for(1_200)
     alone = 0.0
     for following, most in WATCHED:
-        with _served("serve_beside_a_window") as served:
+        with serving("serve_beside_a_window") as served:
             gaps = asyncio.run(_watch_the_window(served, following))
         late = quantiles(gaps, n=100)[98]
         alone = alone or late

@@ -104,8 +104,14 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
         "next", "aften.moede", "Tegn en skitse", "--proposal", bench, "--deadline", "2027-03-01"
     )
     evening("follow-up", "aften.moede", bench, "gennemført", "--date", "2027-04-01")
-    code, said, told = evening("protocol", "aften.moede", "--out", "ud")
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--large-print")
     assert code == 0, told
+    usual, _summary, large = sorted((tmp_path / "ud").glob("*.pdf"))
+    assert large.name == f"{usual.stem}_stor-skrift.pdf"
+    for file in (usual, large):
+        code, said, told = evening("verify", file)
+        assert code == 0, told
+        assert "Protokollen er hel" in said
     files = [path for path in (tmp_path / "ud").rglob("*") if path.is_file()]
     assert {path.suffix for path in files} >= {".pdf", ".csv", ".json", ".py"}
     assert not any(b"Frivillig" in path.read_bytes() for path in files)
@@ -116,6 +122,17 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
     code, said, _ = evening("check", "aften.moede")
     assert code == 0
     assert "Filen er i orden" in said
+
+
+def test_words_that_were_seen_are_looked_for_in_the_journal(evening):
+    head = evening("check", "aften.moede")[1].splitlines()[-1].partition(": ")[2]
+    evening("idea", "add", "aften.moede", "En bænk mere")
+    code, said, _ = evening("check", "aften.moede", "--seen", f" {head.upper()} ")
+    assert code == 0
+    assert "De kontrolord, du har set, hører til post" in said
+    code, _, told = evening("check", "aften.moede", "--seen", "et to tre fire fem seks syv otte")
+    assert code == 1
+    assert "har aldrig stået i ændringsloggen" in told
 
 
 def test_no_sum_can_be_had_before_the_seal(evening):
@@ -435,5 +452,5 @@ def test_the_protocol_comes_in_the_forms_that_are_asked_for(evening, tmp_path):
     assert told == "1 fil fra før blev erstattet.\n"
     code, _, told = evening("protocol", "aften.moede", "--out", "nye", "--forms", "page,papyrus")
     assert code == 2
-    assert "»papyrus« er ikke en af disse: protocol, page, summary" in told
+    assert "»papyrus« er ikke en af disse: protocol, large-print, page" in told
     assert not (tmp_path / "nye").exists()

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from moedeapp.cli.phones import own_address
+from moedeapp.cli.phones import _Answers, own_address
 from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, Rung
+from moedeapp.web.server import Status
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -110,3 +111,13 @@ def test_the_first_answer_of_another_machine_is_told_and_kept(
     with Document.open(tmp_path / "aften.moede", readonly=True) as document:
         (connection,) = document.state.connections.values()
         assert connection.rung is Rung.HALL
+
+
+def test_only_the_first_answer_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Document.create(tmp_path / "aften.moede", words="Hvad?") as document:
+        document.apply(evening.describe(slip_address="127.0.0.1:18080"))
+        with _Answers(document, "127.0.0.1") as answers:
+            for answered in (0, 1, 2, 3):
+                answers.hear(Status(answered=answered))
+        assert [c.rung for c in document.state.connections.values()] == [Rung.ROUTER]
+    assert capsys.readouterr().out.count("En telefon har svaret") == 1

@@ -110,3 +110,18 @@ def test_a_vote_that_is_over_is_printed_only_when_it_is_named(moede):
     assert "En sauna" not in words_of("tom.pdf")
     moede("print", "numbers", "aften.moede", "--out", "nævnt.pdf", "--round", "1")
     assert "En sauna" in words_of("nævnt.pdf")
+
+
+def test_the_address_that_slips_carry_is_kept_and_used_again(moede):
+    moede("slips", "issue", "aften.moede", "2", "--out", "a.pdf", "--address", "192.168.8.2:8080")
+    with Document.open("aften.moede", readonly=True) as document:
+        assert document.state.facts.slip_address == "192.168.8.2:8080"
+    moede("slips", "issue", "aften.moede", "2", "--out", "b.pdf")
+    printed, again = (words_of(each).count("192.168.8.2:8080") for each in ("a.pdf", "b.pdf"))
+    assert printed == again > 0
+    moede(
+        "print", "kit", "aften.moede", "--out", "kit.pdf", "--slips", "2", "--fixed",
+        "--address", "192.168.8.3:8080", "--network", "Hav",
+    )  # fmt: skip
+    with Document.open("aften.moede", readonly=True) as document:
+        assert document.state.facts.slip_address == "192.168.8.3:8080"

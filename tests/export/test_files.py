@@ -144,7 +144,7 @@ def test_each_form_can_be_made_alone_and_the_protocol_is_always_there(form, tmp_
     made_names = [path.relative_to(tmp_path).as_posix() for path in made]
     assert made_names == names.names(meeting, [form])
     assert made_names[0] == names.name(meeting, ".pdf")
-    assert set(made_names) <= set(names.names(meeting))
+    assert set(made_names) <= set(names.names(meeting, tuple(Form)))
     assert (len(made_names) == 1) == (form is Form.PROTOCOL)
 
 

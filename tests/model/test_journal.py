@@ -48,10 +48,14 @@ def told(path: Path, staged: dict[str, bytes]) -> Told:
 def test_every_edit_of_every_entry_is_found(
     path: Path, staged: dict[str, bytes], told: Told, column: str
 ) -> None:
-    blob = column in ("prev", "hash")
-    for seq in range(1, len(told) + 1):
+    place = ["seq", "at", "act", "payload", "prev", "hash"].index(column)
+    for seq, entry in enumerate(told, 1):
         path.write_bytes(staged["result"])
-        new = f"CAST('x' || substr({column}, 2) AS BLOB)" if blob else f"{column} || ' '"
+        value = entry[place]
+        if isinstance(value, bytes):
+            new = f"X'{bytes([value[0] ^ 1, *value[1:]]).hex()}'"
+        else:
+            new = f"{column} || ' '"
         first = found(path, f"UPDATE journal SET {column} = {new} WHERE seq = {seq}")
         assert len(first) == 1
         assert int(first[0].split()[0]) == seq

@@ -335,7 +335,7 @@ VIEWS: Final = (
     View("dots sealing", "keying", pushed("Seal and count")),
     View("dots sealed", "sealed"),
     View("agreement prepared", "again"),
-    View("agreement open", "agreement", pushed("Dots")),
+    View("agreement open", "agreement", pressed("Ctrl+PgUp")),
     View("result", "agreement"),
     View("result long", "long result"),
     View("result empty", "empty result"),

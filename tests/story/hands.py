@@ -13,6 +13,7 @@ from tests.story.stage import Program, Thing
 
 BUTTONS: Final = ("push button", "toggle button", "check box", "radio button")
 BOXES: Final = ("text", "spin button", "password text", "entry")
+CHOICES: Final = ("combo box",)
 _MOST: Final = 200
 """more stops than Tab makes in any window"""
 
@@ -30,6 +31,10 @@ class Hand(ABC):
     @abstractmethod
     def push(self, name: str) -> None:
         """Push the button with this name."""
+
+    @abstractmethod
+    def choose(self, words: str, instead_of: str) -> None:
+        """Choose what begins with these words in the box that shows something else."""
 
     @abstractmethod
     def sheet(self, name: str) -> None:
@@ -88,6 +93,10 @@ class Mouse(Hand):
         found = {each.name: each for each in self.program.until(lines, f"the menu of “{button}”")}
         self.program.click(found[line])
 
+    def choose(self, words: str, instead_of: str) -> None:
+        self.go_to(CHOICES, instead_of)
+        self.program.type(f"{words}\n")
+
     def sheet(self, name: str) -> None:
         self.push(name)
 
@@ -139,6 +148,10 @@ class Keys(Hand):
     def push(self, name: str) -> None:
         self.go_to(BUTTONS, name)
         self.program.press("space")
+
+    def choose(self, words: str, instead_of: str) -> None:
+        self.go_to(CHOICES, instead_of)
+        self.program.type(words)
 
     def sheet(self, name: str) -> None:
         for _ in range(_MOST):

@@ -108,6 +108,7 @@ class Story:
         """A batch of slips for each table; their codes are read from the lists that were saved."""
         hand = self.hand
         hand.sheet(_("Ballot slips"))
+        hand.choose(_("List of codes (CSV)").split()[0], _("To print, 4 on a page"))
         for table, slips in enumerate(self.script.slips, 1):
             hand.write(_("How many"), str(slips))
             hand.write(field("table"), str(table))

@@ -176,7 +176,9 @@ def test_the_real_forms_are_offered_and_made(qtbot, document, show, tmp_path):
     window = show(document, exports=Exporter(document))
     window.make_protocol()
     panel = window.exporting
-    assert list(panel.forms) == ["page", "summary", "workbook", "lists", "data", "metadata"]
+    usual = ["page", "summary", "workbook", "lists", "data", "metadata"]
+    assert list(panel.forms) == ["large-print", *usual]
+    assert [key for key, tick in panel.forms.items() if tick.isChecked()] == usual
     assert panel.folder == tmp_path / "exports"
     panel.see.click()
     qtbot.waitUntil(lambda: panel.preview is not None, timeout=20_000)

@@ -13,6 +13,7 @@ from moedeapp.model.meeting import Phase, Rung, numbered
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.phases.voting import Voting
 from moedeapp.ui.phones import State, Trial
+from moedeapp.ui.phones_panel import warnings
 from tests.ui.conftest import open_vote
 from tests.ui.halls import CABLE, LOOP, MOVED, VPN, WIFI, Hall
 from tests.ui.test_window import clipped, nameless, settle
@@ -188,6 +189,22 @@ def test_the_trial_goes_through_the_advice_down_to_paper(window, hall, qapp, doc
     assert connection.rung is Rung.PAPER
 
 
+def test_each_piece_of_advice_is_read_aloud_once(window, hall, monkeypatch):
+    hall.networks = [WIFI]
+    said = []
+    monkeypatch.setattr("moedeapp.ui.phones_panel.announce", lambda _on, words: said.append(words))
+    window.open_phones()
+    trial, phones = window.phones.trial, window.desk.phones
+    trial.again.click()
+    phones.ask_for_advice()
+    trial.refresh()
+    trial.no_help.click()
+    assert [words.partition("?")[0] for words in said] == [
+        "Er telefonen på samme Wi-Fi som computeren",
+        "Har computeren spurgt, om MødeApp må bruge nettet",
+    ]
+
+
 def test_advice_that_was_followed_in_vain_gives_the_next(window, hall):
     hall.networks = [WIFI]
     window.open_phones()
@@ -328,3 +345,15 @@ def test_the_server_is_gone_when_the_window_is(window, hall):
     window.desk.phones.open()
     window.close()
     assert not hall.is_open
+
+
+def test_a_phone_that_has_seen_another_journal_is_told_of(window, hear):
+    window.open_phones()
+    window.desk.phones.open()
+    hear(phones=12)
+    assert "ændringslog" not in window.foot.words.text()
+    hear(phones=12, doubts=1)
+    assert "12 telefoner   ·   en anden ændringslog er set" in window.foot.words.text()
+    assert any(
+        "Er det en ældre kopi, der er åben?" in said for said in warnings(window.desk.phones)
+    )

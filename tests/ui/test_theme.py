@@ -3,9 +3,10 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from moedeapp.ui import theme
+from moedeapp.ui.fields import Choice
 
 LOOKS = list(theme.LOOKS.items())
 
@@ -93,3 +94,30 @@ def test_the_window_is_set_in_source_sans_at_16_pixels(qapp):
     info = QFontInfo(label.font())
     assert (info.family(), info.pixelSize()) == ("Source Sans Pro", 16)
     assert isinstance(QApplication.font(), QFont)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_every_line_of_a_choice_is_in_sight_when_it_is_opened(qapp, qtbot, wearing):
+    wearing("light")
+    choice = Choice("Slags", {"a": "Referat", "b": "Forbehold", "c": "Mindretalsudtalelse"})
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.showPopup()
+    lines = choice.view()
+    seen = lines.viewport().rect()
+    for at in range(choice.count()):
+        assert seen.contains(lines.visualRect(choice.model().index(at, 0)))
+    choice.hidePopup()
+
+
+def test_a_button_that_cannot_be_pressed_looks_so_whatever_its_look(qapp, qtbot, wearing):
+    wearing("light")
+    colours = []
+    for look in ("", "primary"):
+        button = QPushButton("Vis")
+        button.setProperty("look", look)
+        qtbot.addWidget(button)
+        button.setEnabled(False)
+        button.resize(120, 40)
+        colours.append(button.grab().toImage().pixelColor(60, 6).name())
+    assert colours == [theme.colours().paper] * 2

@@ -1,4 +1,5 @@
 import time
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
@@ -495,3 +496,13 @@ def test_every_control_can_be_reached_with_tab(qapp, document, show):
         seen.add(QApplication.focusWidget())
     assert wanted
     assert wanted - seen == set()
+
+
+def test_a_window_leaves_room_for_its_title_bar_on_a_small_screen(document, show, monkeypatch):
+    window = show(document)
+    for room, size in ((QSize(1280, 720), (1280, 680)), (QSize(1920, 1080), (1280, 680))):
+        monkeypatch.setattr(
+            window, "screen", lambda r=room: SimpleNamespace(availableSize=lambda: r)
+        )
+        window.fit()
+        assert (window.width(), window.height()) == size

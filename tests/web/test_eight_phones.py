@@ -68,7 +68,9 @@ class Window:
         self.push(_("Phones"))
         # On Linux a box is called what is chosen in it; at first that is the best network, or none.
         box = self.program.find("combo box", starts=_("By itself: {network}").partition(" {")[0])
-        self.hand.choose(box.name, f"lo · {HERE} ({_('this computer only')})")
+        self.program.click(box)
+        only_here = f"lo · {HERE} ({_('this computer only')})"
+        self.program.click(self.program.find(["list item", "menu item"], only_here))
         self.push(_("Open for phones"))
         return self.address()
 

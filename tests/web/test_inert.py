@@ -1,7 +1,5 @@
 """S7: whatever people write stands on phones as they wrote it, and does nothing."""
 
-import json
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,24 +11,8 @@ from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase
 from moedeapp.web import access
 from moedeapp.web.server import Status
+from tests.hostile import OWN, kept, known
 from tests.web.browsing import SMALL, Screen
-
-OWN = [
-    "<script>window.hit = 1</script>",
-    '<img src=x onerror="window.hit = 1">',
-    "<svg/onload=window.hit=1>",
-    "javascript:window.hit=1",
-    "'\"><a href='http://evil.example'>klik</a>",
-    "<style>body{display:none}</style>",
-    "{{7*7}} ${window.hit=1} {n} {words}",
-    "\u202eBagvendt\u202c og \u2066isoleret\u2069",
-    "שלום עולם – مرحبا بالعالم – abc 123",
-    "Z\u0351\u0300a\u0315\u0321l\u0489g\u0323o\u0310 " * 20,
-    "👩‍👩‍👧‍👦🏳️‍🌈👨🏿‍🦽" * 20,
-    "ubrudteordudenmellemrum" * 21,
-    "linje\nskift\r\n\r\n\tog tab\u2028og\u2029flere",
-    "nul\u0000tegn og \ufeffstyretegn\u200b\u200d",
-]
 
 
 def inert(phone: Screen, expected: list[str], selector: str) -> None:
@@ -50,18 +32,17 @@ def test_hostile_words_are_inert_on_every_view(
 ) -> None:
     phone = screen(served, viewport=SMALL)
     keys = [document.apply(ideas.add(words)) for words in OWN]
-    kept = [unicodedata.normalize("NFC", words) for words in OWN]
+    shown = [kept(words) for words in OWN]
     phone.page.click("#board summary")
     phone.page.wait_for_selector("#board-ideas li:nth-child(14)")
-    inert(phone, kept, "#board-ideas .words")
+    inert(phone, shown, "#board-ideas .words")
     for words, key in zip(OWN, keys, strict=True):
         document.apply(themes.add(words[:200], ideas=[key]))
     document.apply(evening.go_to(Phase.THEMES))
     phone.page.wait_for_selector("#themes > li:nth-child(14)")
     letters = [theme.letter for theme in leading_themes(document.state)]
     titles = [
-        f"Tema {letter}: {unicodedata.normalize('NFC', words[:200])}"
-        for letter, words in zip(letters, OWN, strict=True)
+        f"Tema {letter}: {kept(words[:200])}" for letter, words in zip(letters, OWN, strict=True)
     ]
     inert(phone, titles, "#themes h2 .words")
     (slip,) = document.apply(slips.issue(1))
@@ -94,23 +75,11 @@ def test_hostile_words_are_inert_on_every_view(
 def test_the_big_list_of_naughty_strings_is_inert(
     data: Path, document: Document, served: Status, screen: Callable[..., Screen]
 ) -> None:
-    folder = data / "04_edge_text"
-    strings = json.loads((folder / "blns.json").read_text(encoding="utf-8"))
-    sent = [words for words in strings if words.strip()]
-    emoji = [
-        line.split(";")[0].strip()
-        for line in (folder / "emoji-zwj-sequences.txt").read_text(encoding="utf-8").splitlines()
-        if line and not line.startswith("#")
-    ]
-    every = [
-        "".join(chr(int(code, 16)) for code in line.split()) for line in emoji if ".." not in line
-    ]
-    sent += ["".join(every[place : place + 60]) for place in range(0, len(every), 60)]
-    document.apply(ideas.bring_in([ideas.Incoming(words) for words in sent]))
+    document.apply(ideas.bring_in([ideas.Incoming(words) for words in known()]))
     phone = screen(served, viewport=SMALL)
     phone.page.click("#board summary")
-    phone.page.wait_for_selector(f"#board-ideas li:nth-child({len(sent)})")
-    inert(phone, [unicodedata.normalize("NFC", words) for words in sent], "#board-ideas .words")
+    phone.page.wait_for_selector(f"#board-ideas li:nth-child({len(known())})")
+    inert(phone, [kept(words) for words in known()], "#board-ideas .words")
 
 
 def test_a_phone_s_own_words_are_inert_in_its_own_list(
@@ -126,8 +95,8 @@ def test_a_phone_s_own_words_are_inert_in_its_own_list(
         phone.write_idea(words)
         while len(document.state.ideas) <= place:
             phone.page.wait_for_timeout(20)
-    kept = [idea.words for idea in document.state.ideas.values()]
-    assert sorted(kept) == sorted(unicodedata.normalize("NFC", words) for words in OWN[:9])
+    said = [idea.words for idea in document.state.ideas.values()]
+    assert sorted(said) == sorted(kept(words) for words in OWN[:9])
     phone.page.wait_for_selector("#own-ideas li:nth-child(9)")
     inert(phone, list(reversed(OWN[:9])), "#own-ideas .words")
     phone.page.reload()

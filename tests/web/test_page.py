@@ -772,7 +772,7 @@ def test_it_keeps_drafts_keys_and_codes_and_nothing_else(
     assert phone.page.evaluate("Object.keys(localStorage)") == ["moede"]
     assert phone.page.evaluate("Object.keys(sessionStorage)") == []
     assert set(phone.kept()) == {
-        "meeting", "lang", "draft", "ideas", "hand", "ballots", "table", "device",
+        "meeting", "lang", "draft", "ideas", "hand", "ballots", "table", "device", "head",
     }  # fmt: skip
     assert not re.search(r"indexedDB|caches|serviceWorker", phone.page.content())
 

@@ -3,13 +3,9 @@
 Two network namespaces with a pair of wires between them, and nothing else on either.
 """
 
-import ctypes
-import os
-import shutil
 import socket
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,63 +24,24 @@ from moedeapp.ui.networks import Standing
 from moedeapp.ui.phones import State, Trial
 from moedeapp.ui.settings import Settings
 from tests.web.browsing import PATIENCE, Screen, browser, chromium
+from tests.web.machines import LAPTOP, OURS, PHONE, THEIRS, at, ip, machines, needs_root
 from tests.web.walk import TITLES, meeting
 
-LAPTOP, PHONE = "moede-laptop", "moede-phone"
-OURS, THEIRS, MOVED = "10.77.0.1", "10.77.0.2", "10.77.0.9"
-_NEW_NETWORK = 0x40000000
+MOVED = "10.77.0.9"
 
-pytestmark = [
-    pytest.mark.root,
-    pytest.mark.timeout(240),
-    pytest.mark.skipif(
-        not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("ip") is None,
-        reason="needs an administrator, and ip",
-    ),
-    pytest.mark.qt_log_ignore("This plugin does not support"),
-]
-
-
-def ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True)
+pytestmark = [*needs_root, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 @pytest.fixture
 def wire() -> Iterator[Callable[[bool], None]]:
     """Two machines with a wire between them, which the function cuts or mends."""
-    for name in (LAPTOP, PHONE):
-        subprocess.run(["ip", "netns", "del", name], capture_output=True)  # an earlier, killed run
-        ip("netns", "add", name)
-    try:
+    with machines():
         ip("-n", LAPTOP, "link", "add", "wlan0", "type", "veth", "peer", "wlan0", "netns", PHONE)
         for name, address in ((LAPTOP, OURS), (PHONE, THEIRS)):
             ip("-n", name, "address", "add", f"{address}/24", "dev", "wlan0")
             for device in ("lo", "wlan0"):
                 ip("-n", name, "link", "set", device, "up")
         yield lambda whole: ip("-n", PHONE, "link", "set", "wlan0", "up" if whole else "down")
-    finally:
-        for name in (LAPTOP, PHONE):
-            ip("netns", "del", name)
-
-
-@contextmanager
-def at(name: str) -> Iterator[None]:
-    """Be on one of the machines; threads begun meanwhile stay there."""
-    libc = ctypes.CDLL(None, use_errno=True)
-
-    def enter(path: str) -> None:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            assert libc.setns(handle, _NEW_NETWORK) == 0, os.strerror(ctypes.get_errno())
-        finally:
-            os.close(handle)
-
-    with open("/proc/thread-self/ns/net") as home:
-        enter(f"/var/run/netns/{name}")
-        try:
-            yield
-        finally:
-            assert libc.setns(home.fileno(), _NEW_NETWORK) == 0
 
 
 @pytest.fixture

@@ -285,3 +285,28 @@ def test_the_meeting_goes_on_for_phones_after_a_restart(
     state = call(port).state()
     assert state["phase"] == "themes"
     assert state["board"] == [document.state.ideas[key].number]
+
+
+def test_fifty_phones_come_back_at_once_and_can_vote_meanwhile(
+    voting: Hall, serve: Callable[..., Server], call: Callable[[int], Phone]
+) -> None:
+    server = serve(voting.document)
+    port = server.status.port
+    with ExitStack() as before:
+        phones = [before.enter_context(following(port)) for _ in range(50)]
+        for events in phones:
+            next_state(events)
+        server.stop()
+        for events in phones:
+            assert [what for what, _ in events][-1] == "bye"
+    again = serve(voting.document, port=port)
+    with ExitStack() as after:
+        phones = [after.enter_context(following(port)) for _ in range(50)]
+        for number, printed in enumerate(voting.printed):
+            told = call(port).vote(voting.round, {1 + number % 6: 1}, slip=printed.secret)
+            assert told.json["accepted"]
+        for events in phones:
+            while next_state(events)["rounds"][0]["cast"] < len(voting.printed):
+                pass
+        assert again.status.port == port
+    assert voting.document.state.rounds[voting.round].cast == len(voting.printed)

@@ -233,7 +233,7 @@ def test_a_lost_answer_comes_again_also_when_the_box_is_closed(
     voting.document.apply(rounds.close(voting.round))
     assert at_vote.post("/ballot", message).json == first
     late = at_vote.vote(voting.round, {1: 1}, slip=voting.printed[1].secret)
-    assert (late.status, late.problem) == (409, "closed")
+    assert (late.status, late.json) == (409, {"problem": "closed", "round": "closed"})
 
 
 def test_what_the_rules_do_not_allow_is_refused(voting: Hall, at_vote: Phone) -> None:

@@ -1,13 +1,12 @@
 """How a phone is brought to the page: the network's code and the page's address."""
 
-import re
 from typing import Final
 
+from moedeapp.model.draft import bare_address, is_address
 from moedeapp.model.errors import BadValue
 
 _MEANING: Final = '\\;,":'
 """Signs that mean something in the code of a network."""
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9.-]{1,100}(:[0-9]{1,5})?")
 
 
 def network_code(network: str, password: str = "") -> str:
@@ -29,9 +28,10 @@ def typed_address(text: str) -> str:
 
     ``http://192.168.8.2:8080/`` and ``192.168.8.2:8080`` are the same; nothing stays nothing.
     """
-    address = text.strip().removeprefix("http://").rstrip("/")
-    if address and not _ADDRESS.fullmatch(address):
-        raise BadValue("address", text, "not_allowed")
+    address = bare_address(text)
+    if address and not is_address(address):
+        # A name would be turned away: phones are let in by the address alone.
+        raise BadValue("address", text, "not_an_address")
     return address
 
 

@@ -10,12 +10,16 @@ _SCALES: Final = (1.0, 0.95, 0.9, 0.86)
 """How large a page may be printed so that all of it fits; the smallest leaves 8.6 points."""
 
 
-def document(minutes: Minutes) -> bytes:
-    """The protocol as a PDF for archives and screen readers; the same minutes, the same bytes."""
-    # ReportLab and pikepdf are slow to load, and most runs of the program make no PDF.
-    from moedeapp.export.pdf import archive, paper
+def document(minutes: Minutes, *, large: bool = False) -> bytes:
+    """The protocol as a PDF for archives and screen readers, perhaps in large print.
 
-    return archive.finished(*paper.pages(minutes), minutes)
+    The same minutes give the same bytes.
+    """
+    # ReportLab and pikepdf are slow to load, and most runs of the program make no PDF.
+    from moedeapp.export.pdf import archive, paper, sizes
+
+    size = sizes.LARGE if large else sizes.USUAL
+    return archive.finished(*paper.pages(minutes, size), minutes)
 
 
 def doubts(data: bytes) -> list[str]:
@@ -32,14 +36,15 @@ def write_protocol(minutes: Minutes, path: Path) -> None:
 
 def fits(minutes: Minutes) -> bool:
     """Whether a document can be printed on one page, `one_page`."""
-    from moedeapp.export.pdf import paper
+    from moedeapp.export.pdf import paper, sizes
 
-    return paper.length(minutes, _SCALES[-1]) == 1
+    return paper.length(minutes, sizes.smaller(_SCALES[-1])) == 1
 
 
 def one_page(minutes: Minutes) -> bytes:
     """A document that `fits` as a PDF of one page, printed as large as it may be."""
-    from moedeapp.export.pdf import archive, paper
+    from moedeapp.export.pdf import archive, paper, sizes
 
-    scale = next((s for s in _SCALES if paper.length(minutes, s) == 1), _SCALES[-1])
-    return archive.finished(*paper.pages(minutes, scale), minutes)
+    papers = [sizes.smaller(scale) for scale in _SCALES]
+    size = next((each for each in papers if paper.length(minutes, each) == 1), papers[-1])
+    return archive.finished(*paper.pages(minutes, size), minutes)

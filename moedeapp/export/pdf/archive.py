@@ -5,6 +5,7 @@ what is what, the meaning of the colours, the metadata, and the files that go wi
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +20,9 @@ from moedeapp.export.blocks import Attachment, Minutes
 from moedeapp.export.pdf import glyphs, metadata
 from moedeapp.export.pdf.structure import Mark, Node
 
+_BEYOND: Final = re.compile(rb"<([0-9A-F]{5,6})>")
+"""A sign's number where there should be two halves of four digits."""
+
 _KEPT_EMPTY: Final = frozenset({"TH", "TD", "Lbl", "LBody"})
 """Parts that count even when nothing stands in them: a table without one is crooked."""
 
@@ -28,6 +32,7 @@ def finished(pages: bytes, root: Node, minutes: Minutes) -> bytes:
     made = BytesIO()
     with pikepdf.open(BytesIO(pages)) as pdf:
         _Tree(pdf).plant(root)
+        _mend_meanings(pdf)
         _colours(pdf)
         metadata.write(pdf, minutes)
         _attach(pdf, minutes.files, minutes.made_at)
@@ -41,6 +46,23 @@ def finished(pages: bytes, root: Node, minutes: Minutes) -> bytes:
             deterministic_id=True,
         )
     return made.getvalue()
+
+
+def _mend_meanings(pdf: pikepdf.Pdf) -> None:
+    """Write the meaning of signs beyond U+FFFF as the format asks, in two halves."""
+    mended: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        for font in page.resources.get("/Font", Dictionary()).values():
+            if "/ToUnicode" not in font or font.objgen in mended:
+                continue
+            mended.add(font.objgen)
+            table = font.ToUnicode.read_bytes()
+            if _BEYOND.search(table):
+                font.ToUnicode.write(_BEYOND.sub(_in_halves, table))
+
+
+def _in_halves(found: re.Match[bytes]) -> bytes:
+    return b"<" + chr(int(found[1], 16)).encode("utf-16-be").hex().upper().encode() + b">"
 
 
 def _colours(pdf: pikepdf.Pdf) -> None:

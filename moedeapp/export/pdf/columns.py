@@ -12,7 +12,8 @@ from moedeapp.export.pdf.structure import Node
 SIZE: Final = 9.0
 """The size of the letters, in points."""
 
-_SIDE_BY_SIDE: Final = 5
+_NARROWEST: Final = 78.0
+"""A column must have so much; as many as fit stand side by side."""
 _GUTTER: Final = 18.0
 _APART: Final = 6.0
 _TOGETHER: Final = 5
@@ -51,15 +52,24 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
         return self.width, self.height
 
     @property
+    def least(self) -> float:
+        """The height without which none of it begins on a page."""
+        return _HEAD + _high_of(min(2, self._lines))
+
+    @property
+    def _side_by_side(self) -> int:
+        return max(1, int((self.width + _GUTTER) // (_NARROWEST + _GUTTER)))
+
+    @property
     def _lines(self) -> int:
-        return -(-len(self.entries) // _SIDE_BY_SIDE)
+        return -(-len(self.entries) // self._side_by_side)
 
     def split(self, _wide: float, high: float) -> list["Columns"]:
         """What fills the height, and the rest; nothing when fewer than two lines fit."""
         lines = 0
         while _HEAD + _high_of(lines + 1) <= high:
             lines += 1
-        fitting = lines * _SIDE_BY_SIDE
+        fitting = lines * self._side_by_side
         if lines < 2 or fitting >= len(self.entries):
             return []
         upper, lower = self.entries[:fitting], self.entries[fitting:]
@@ -72,7 +82,7 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab ships no types
         """Draw the rules across, then column by column, as they are read."""
         if self.canv.counting:
             return
-        wide = (self.width - (_SIDE_BY_SIDE - 1) * _GUTTER) / _SIDE_BY_SIDE
+        wide = (self.width - (self._side_by_side - 1) * _GUTTER) / self._side_by_side
         with self.canv.furniture():
             for line in range(_TOGETHER, self._lines, _TOGETHER):
                 self._rule(self.height - _HEAD - _high_of(line) - _AIR / 2, LINE)

@@ -1,7 +1,10 @@
-"""The letters of the page: Source Sans Pro, and what to print for signs it has not got."""
+"""The letters of the page: Source Sans Pro, Noto for what it has not got, else a sign's code."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics
@@ -16,6 +19,17 @@ _FACES: Final = {REGULAR: "regular", BOLD: "bold"}
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn"))
 """Categories that have no shape of their own; a reader must see that they are there."""
 
+_SIMPLE: Final = frozenset(("L", "ON", "ES", "ET", "EN", "CS"))
+"""Bidirectional classes that are drawn from left to right as they come; Arabic is not."""
+
+_JOINED: Final = re.compile(r"(?<=[\u00a9-\U0001faff])(?:\[U\+(?:FE0F|200D)\])+")
+"""The two signs that make one picture of several, where they were named."""
+
+_EMOJI: Final = "Noto Emoji"
+
+_spare: dict[str, str] = {}
+"""Signs met so far that Source Sans Pro has not got, each with the font that draws it."""
+
 
 class _Printable(dict[int, str]):
     """A table for `str.translate` that learns each sign when it first meets it."""
@@ -29,7 +43,7 @@ class _Printable(dict[int, str]):
         category = unicodedata.category(sign)
         if category == "Zs":
             shown = " "
-        elif code in self._drawn and category not in _UNSEEN:
+        elif category not in _UNSEEN and (code in self._drawn or _has_spare(sign)):
             shown = sign
         else:
             shown = f"[U+{code:04X}]"
@@ -47,6 +61,26 @@ def _fonts() -> tuple[Any, ...]:
     return fonts
 
 
+@cache
+def _spare_fonts() -> dict[str, Any]:
+    """Fonts for other signs by name; read when the first such sign is met."""
+    fonts = {name: TTFont(name, str(path)) for name, path in resources.spare_fonts().items()}
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    return fonts
+
+
+def _has_spare(sign: str) -> bool:
+    """Find the font that draws a sign, if there is one that can do so without knowing more."""
+    if unicodedata.bidirectional(sign) not in _SIMPLE or unicodedata.combining(sign):
+        return False
+    for name, font in _spare_fonts().items():
+        if ord(sign) in font.face.charToGlyph:
+            _spare[sign] = name
+            return True
+    return False
+
+
 def load() -> None:
     """Make the fonts known; doing so twice costs nothing."""
     _fonts()
@@ -61,10 +95,30 @@ def _table() -> _Printable:
 def printable(text: str) -> str:
     """The text with nothing the fonts cannot draw.
 
-    A sign they lack, or that has no shape, becomes its code: ``[U+1F600]``. Every kind of line
+    A sign they lack, or that has no shape, becomes its code: ``[U+05D0]``. Every kind of line
     end becomes a newline, every kind of space and the tab a space.
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_table())
+    shown = text.replace("\r\n", "\n").replace("\r", "\n").translate(_table())
+    return _JOINED.sub(_joined, shown) if "[U+" in shown and _EMOJI in _spare.values() else shown
+
+
+def _joined(named: re.Match[str]) -> str:
+    """The signs themselves after a picture, which the font of pictures draws as nothing."""
+    before = named.string[named.start() - 1]
+    if _spare.get(before) != _EMOJI:
+        return named[0]
+    signs = named[0].replace("[U+FE0F]", "\ufe0f").replace("[U+200D]", "\u200d")
+    _spare.update(dict.fromkeys(signs, _EMOJI))
+    return signs
+
+
+def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
+    """The printable text in pieces, each with the font that draws it."""
+    if _spare.keys().isdisjoint(text):
+        yield face, text
+        return
+    for font, signs in groupby(text, key=lambda sign: _spare.get(sign, face)):
+        yield font, "".join(signs)
 
 
 def in_one_line(text: str) -> str:
@@ -75,4 +129,4 @@ def in_one_line(text: str) -> str:
 @lru_cache(maxsize=1 << 16)  # the same words come again and again
 def width(text: str, face: str, size: float) -> float:
     """How wide printable text is, in points, once the fonts are loaded."""
-    return float(pdfmetrics.stringWidth(text, face, size))
+    return sum(float(pdfmetrics.stringWidth(t, font, size)) for font, t in runs(text, face))

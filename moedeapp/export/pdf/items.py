@@ -8,7 +8,7 @@ from PIL import Image
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import ImageReader
 
-from moedeapp.export.pdf.glyphs import BOLD, REGULAR, printable, width
+from moedeapp.export.pdf.glyphs import BOLD, REGULAR, printable, runs, width
 from moedeapp.export.pdf.structure import Node
 from moedeapp.qr import QUIET, Squares
 
@@ -74,15 +74,31 @@ class Line:
         style = self.style
         if self.right:
             x += wide - width(self.words, style.face, style.size)
-        canvas.setFont(style.face, style.size)
-        canvas.setFillColor(style.colour)
-        canvas.drawString(x, top - _fall(style), self.words)
+        _write(canvas, [self.words], style, x, top)
         if self.address and self.node:
             base, end = top - _fall(style), x + width(self.words.rstrip(), style.face, style.size)
             canvas.setStrokeColor(style.colour)
             canvas.setLineWidth(0.5)
             canvas.line(x, base - 1.5, end, base - 1.5)
             canvas.link(self.node, self.address, (x, top - style.leading, end, top))
+
+
+def _write(canvas: Any, words: Iterable[str], style: Style, x: float, top: float) -> None:
+    """Write printable words, one line under the other."""
+    text = canvas.beginText(x, top - _fall(style))
+    text.setFillColor(style.colour)
+    text.setFont(style.face, style.size, style.leading)
+    for line in words:
+        *before, (font, last) = runs(line, style.face)
+        for other, piece in before:
+            text.setFont(other, style.size, style.leading)
+            text.textOut(piece)
+        if before or font != style.face:
+            text.setFont(font, style.size, style.leading)
+        text.textLine(last)
+        if font != style.face:
+            text.setFont(style.face, style.size, style.leading)
+    canvas.drawText(text)
 
 
 def _fall(style: Style) -> float:
@@ -94,12 +110,8 @@ def draw_down(canvas: Any, items: Sequence[Item], x: float, top: float, wide: fl
     """Draw items under each other; gives where the next one begins."""
     first = items[0]
     if isinstance(first, Line) and len(items) > 1 and all(_alike(first, item) for item in items):
-        text = canvas.beginText(x, top - _fall(first.style))
-        text.setFont(first.style.face, first.style.size, first.style.leading)
-        text.setFillColor(first.style.colour)
-        for line in items:
-            text.textLine(line.words)  # type: ignore[attr-defined]  # they are alike
-        canvas.drawText(text)
+        words = [line.words for line in items if isinstance(line, Line)]
+        _write(canvas, words, first.style, x, top)
         return top - len(items) * first.style.leading
     for item in items:
         item.draw(canvas, x, top, wide)

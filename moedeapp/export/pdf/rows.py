@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, groupby, takewhile
-from typing import Any
+from typing import Any, Final
 
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 from moedeapp.export.pdf.items import INK, Item, draw_down
 from moedeapp.export.pdf.structure import Node
+
+_BEGINNING: Final = 60.0
+"""So much of a tall row is worth beginning a page's foot with."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,16 @@ class Rows(Flowable):  # type: ignore[misc]  # reportlab ships no types
         """The size of all rows."""
         self.width, self.height = wide, self._top() + self.high
         return self.width, self.height
+
+    @property
+    def least(self) -> float:
+        """The height without which none of it begins on a page."""
+        heights = [row.height for row in self.rows[:3]]
+        if len(heights) == 2 and max(heights) < self.tall:
+            return self._top() + sum(heights)  # neither of two stands alone
+        first = heights[0] if heights else 0.0
+        # A tall row may be parted; a few lines of it are a beginning.
+        return self._top() + (first if first < self.tall else _BEGINNING)
 
     def _top(self) -> float:
         return self.head.height if self.head else 0.0

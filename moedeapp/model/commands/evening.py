@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from ipaddress import AddressValueError, IPv4Address
 from typing import Any, Final, cast
 
 from moedeapp.model import phases
 from moedeapp.model.draft import (
     LONGEST,
     Draft,
+    bare_address,
     clean_words,
     command,
     counted,
     differing,
+    is_address,
     is_date,
     optional_words,
 )
@@ -128,6 +129,8 @@ def _fact(name: str, value: Any) -> Any:
             _check_frames(items)
         return items
     text = optional_words(name, str(value))
+    if name == "slip_address":
+        text = bare_address(text)
     if text:
         _check_form(name, text)
     return text
@@ -148,18 +151,8 @@ def _check_form(name: str, text: str) -> None:
         raise BadValue(name, text, "bad_kle")
     if name == "facet" and not _FACET.fullmatch(text):
         raise BadValue(name, text, "bad_facet")
-    if name == "slip_address" and not _is_address(text):
+    if name == "slip_address" and not is_address(text):
         raise BadValue(name, text, "not_an_address")
-
-
-def _is_address(text: str) -> bool:
-    """Whether a text is four numbers with full stops, and perhaps a port."""
-    host, colon, port = text.partition(":")
-    try:
-        IPv4Address(host)
-    except AddressValueError:
-        return False
-    return not colon or (port.isascii() and port.isdigit() and 0 < int(port) < 65_536)
 
 
 def _member(kind: Any, name: str, value: Any) -> Any:

@@ -285,17 +285,18 @@ def mask(draft: Draft, idea: str, reason: Reason) -> StillSaid:
     before = draft.idea(idea)
     if before.masked:
         raise BadValue("idea", str(before.number), "masked")
-    masking = _masking(draft, before, reason)
+    gone = masking(draft, before, reason)
     for kind in ("themes", "proposals"):
         for row in draft.all(kind):
-            draft.put(kind, masking.clean(row))
-    draft.put("ideas", masking.clean(before))
-    draft.masked.append(masking)
+            draft.put(kind, gone.clean(row))
+    draft.put("ideas", gone.clean(before))
+    draft.masked.append(gone)
     draft.record(ideas=[before.number], reason=reason.value, **_hand_over(draft, [idea]))
-    return _still_said(draft, masking)
+    return _still_said(draft, gone)
 
 
-def _masking(draft: Draft, idea: Idea, reason: Reason) -> Masking:
+def masking(draft: Draft, idea: Idea, reason: Reason) -> Masking:
+    """What must go with the words of an idea, and why they go."""
     versions = [idea, *draft.versions_of(idea.id)]
     others = [
         other

@@ -221,12 +221,12 @@ class Acts(QObject):
     def _is_taken(self, box: Box, by: str) -> bool:
         return any(key != by for key, _place in self.scene.index.within(box))
 
-    def tidy(self, shape: float) -> None:
-        """Lay out the whole board for a window that is so much wider than high, in one act."""
+    def tidy(self, shape: float) -> bool:
+        """Lay out the whole board for a window so much wider than high; whether it was done."""
         counts = [(key, len(self.scene.members(key))) for key in self.scene.areas]
         loose = sorted(self.scene.loose, key=lambda key: self.scene.notes[key].idea.number)
         if not (counts or loose):
-            return
+            return False
         layout = geometry.tidy(counts, loose, shape)
         done = self._do(
             themes.arrange(
@@ -236,6 +236,7 @@ class Acts(QObject):
         )
         if done:
             self.spoken.emit(_("The board is tidy."))
+        return done
 
     # --- like with like
 

@@ -69,6 +69,11 @@ class Camera(QObject):
             corner.x() / scale, corner.y() / scale, port.width() / scale, port.height() / scale
         )
 
+    def sees(self, box: Box) -> bool:
+        """Whether all of a part of the board is in sight, clear of the bar."""
+        seen = self.seen()
+        return seen._replace(height=seen.height - BELOW / self.scale).covers(box)
+
     def to_board(self, at: QPoint | QPointF) -> tuple[float, float]:
         """The place on the board under a pixel of the window."""
         corner = self.corner

@@ -47,7 +47,7 @@ class Goal(Overlay):
         self.setFixedWidth(WIDTH)
         self._scene = scene
         self._head = OneLine("eyebrow")
-        self.line = Line(field("theme"), hint=_("Letter or words"))
+        self.line = Line(field("theme"), hint=_("Name of the theme, or its letter"))
         self.line.textEdited.connect(self._offer)
         self.line.installEventFilter(self)
         self.list = QListWidget()

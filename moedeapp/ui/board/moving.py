@@ -57,6 +57,8 @@ class Moving(QObject):
         self.shifts = dict(self._starts)
         self._clock.stop()
         self._clock.start()
+        # The clock is silent at its very first start, and what is left has to be drawn over.
+        self.changed.emit()
 
     def _glide_on(self, left: float) -> None:
         self.shifts.update(

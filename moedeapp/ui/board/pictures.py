@@ -246,7 +246,7 @@ def drawn_title(area: Area, wide: int, scale: float, ratio: float) -> QPixmap:
     pixmap, painter = _sheet(max(wide, 8), high, ratio)
     holds = bool(area.holds) and bool(size.small)
     side, chip = round(PAD * scale) - 4, round(30 * scale)
-    top = round((10 if holds else 13) * scale) - 4
+    top = round((4 if holds else 13) * scale) - 4
     face = theme.font(max(9, round(pixels * 0.85)), bold=True)
     letter = QRectF(
         side, top, max(chip, QFontMetrics(face).horizontalAdvance(held.letter) + 8), chip

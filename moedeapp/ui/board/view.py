@@ -206,6 +206,8 @@ class BoardView(QGraphicsView):
 
     def _camera_moved(self) -> None:
         self._settling.start()
+        # What is on its way was drawn at another pixel.
+        self._drawn = self.viewport().rect()
         self.viewport().update()
 
     def _settle(self) -> None:

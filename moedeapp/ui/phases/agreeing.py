@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from moedeapp.model.commands import next_steps
@@ -19,6 +19,10 @@ from moedeapp.ui.wrapped import Wrapped
 FIELDS: Final = ("action", "responsible", "deadline", "effect")
 
 
+_MOST_LINES: Final = 500
+"""So high that nothing scrolls in a box that itself stands in what scrolls."""
+
+
 class Sentence(Area):
     """A box for a sentence: it is as high as its words, and Enter ends it.
 
@@ -27,28 +31,20 @@ class Sentence(Area):
 
     entered: Final = Signal()
 
-    def __init__(self, name: str, save: Save, hint: str = "") -> None:
-        super().__init__(name, save, lines=1, hint=hint)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.textChanged.connect(self._fit)
+    around = 22
 
-    def _fit(self) -> None:
-        # A plain text document measures its height in lines; a hint may need more than its one.
-        lines = max(1, round(self.document().size().height()))
-        if not self.toPlainText():
-            lines = max(lines, self._lines_of_hint())
-        high = lines * self.fontMetrics().lineSpacing() + 22
-        if self.height() != high:
-            self.setFixedHeight(high)
+    def __init__(self, name: str, save: Save, hint: str = "") -> None:
+        super().__init__(name, save, lines=1, most=_MOST_LINES, hint=hint)
+        self.textChanged.connect(self.grow)
+
+    def needed(self) -> int:
+        """Lines of the words; a hint may need more than the one of an empty box."""
+        lines = super().needed()
+        return lines if self.toPlainText() else max(lines, self._lines_of_hint())
 
     def _lines_of_hint(self) -> int:
         room = self.viewport().width() - 2 * round(self.document().documentMargin())
         return Wrapped(self.placeholderText(), self.font(), room).lines
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words take more lines when there is less room."""
-        super().resizeEvent(event)
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End the sentence, or type."""
@@ -79,7 +75,7 @@ class StepRow(QWidget):
             self._saver("effect"),
             hint=_("What is different a year from now?"),
         )
-        self.responsible = Line(self._named("responsible", about), self._saver("responsible"))
+        self.responsible = Sentence(self._named("responsible", about), self._saver("responsible"))
         self.deadline = Line(
             self._named("deadline", about), self._saver("deadline"), hint=_("e.g. 23-11-2026")
         )
@@ -106,11 +102,12 @@ class StepRow(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(labelled(field("action"), self.action), 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(labelled(field("effect"), self.effect), 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(labelled(field("responsible"), self.responsible), 1, 0)
+        who = labelled(field("responsible"), self.responsible)
+        grid.addWidget(who, 1, 0, Qt.AlignmentFlag.AlignTop)
         last = row(labelled(field("deadline"), self.deadline), self.remove, gap=8)
         last.setStretch(0, 1)
         last.setAlignment(self.remove, Qt.AlignmentFlag.AlignBottom)
-        grid.addLayout(last, 1, 1)
+        grid.addLayout(last, 1, 1, Qt.AlignmentFlag.AlignTop)
         self.setLayout(grid)
 
     def begin(self, key: str = "action") -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from moedeapp.model.commands import evening
+from moedeapp.model.commands import evening, leaving
 from moedeapp.model.lacking import Lack, What, lacking
 from moedeapp.model.meeting import Phase, Role, Stage, Status
 from moedeapp.texts import _, capital, clock, field, lack, name, ngettext
@@ -158,8 +158,9 @@ class Finishing(QWidget):
             gap=8,
             into=QVBoxLayout(self._revising),
         )
+        self.clear = button(_("Clear up"), self._ask_to_clear)
         column(
-            self._state, self._ended, self._words, self.missing, self._revising, gap=10,
+            self._state, self._ended, self._words, self.missing, self._revising, self.clear, gap=10,
             into=QVBoxLayout(self),
         )  # fmt: skip
         self.export = button(_("Make the protocol"), desk.protocol_wanted.emit, "primary")
@@ -186,6 +187,7 @@ class Finishing(QWidget):
         self.missing.setVisible(bool(found))
         self._revising.setVisible(final)
         self.finish.setVisible(not final)
+        self.clear.setVisible(final)
 
     def _ask_to_finish(self) -> None:
         found = lacking(self._desk.state)
@@ -200,7 +202,23 @@ class Finishing(QWidget):
         self._desk.asked.emit(words, _("Make it final"), self._finish)
 
     def _finish(self) -> None:
-        self._desk.do(evening.finish())
+        # What lies in the folder still calls itself a draft.
+        if self._desk.do(evening.finish()):
+            self._desk.protocol_outdated.emit()
+
+    def _ask_to_clear(self) -> None:
+        self._desk.asked.emit(
+            _(
+                "Slips, history, earlier versions and the words of hidden ideas go for good. The "
+                "protocol prints the same as before, and the volunteers stay."
+            ),
+            _("Clear up"),
+            self._clear_up,
+        )
+
+    def _clear_up(self) -> None:
+        if self._desk.do(leaving.clear_up()):
+            self._desk.told.emit(_("The meeting is cleared up."))
 
     def _revise(self) -> None:
         if self._desk.do(evening.revise(self.why.text())):

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moedeapp import codelist
-from moedeapp.model.commands import slips
+from moedeapp.model.commands import evening, slips
 from moedeapp.model.draft import Command
 from moedeapp.model.errors import MoedeError
 from moedeapp.model.meeting import Meeting, Role, Slip, SlipState, numbered
@@ -51,7 +51,7 @@ class Issuing(QWidget):
         self.form.currentIndexChanged.connect(self._follow_form)
         self.strips = Number(_("Paper strips"), most=_MOST_STRIPS[4], nothing=_("none"))
         self.strips.setValue(1)
-        self.address = Line(_("Fixed address"), hint="192.168.8.2:8080")
+        self.address = Line(field("slip_address"), self._fix_address, "192.168.8.2:8080")
         self.address.setMinimumWidth(150)
         self._form_words = label(look="quiet", wrap=True)
         self.make = button(_("Make ballot slips"), self._ask, "primary")
@@ -107,6 +107,7 @@ class Issuing(QWidget):
             for state, count in found.items()
             if count or state is SlipState.ISSUED
         ]
+        self.address.follow(meeting.facts.slip_address)
         some = bool(meeting.slips)
         self._words.setText(" · ".join(parts) if some else _("No ballot slips are made yet"))
         self.table.setVisible(some)
@@ -177,6 +178,7 @@ class Issuing(QWidget):
         """Make slips and their sheets beside the window, for there may be hundreds."""
         desk, load = self._desk, self._desk.prints
         assert load is not None
+        self.address.settle()
         strips, typed = self.strips.value(), self.address.text()
 
         def work() -> Callable[[], None]:
@@ -192,6 +194,10 @@ class Issuing(QWidget):
             return lambda: printing.offer(desk, told, path)
 
         desk.aside(printing.being_made(), work)
+
+    def _fix_address(self, text: str) -> bool:
+        """Let slips carry this address from now on, and today's be compared with it."""
+        return self._desk.do(evening.describe(slip_address=text))
 
     def _given(self, command: Command[tuple[slips.Printed, ...]]) -> list[slips.Printed] | None:
         printed: list[slips.Printed] = []

@@ -1,8 +1,9 @@
 """The phase Next steps: who does what with a proposal, and how the meeting and its protocol end."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
@@ -115,11 +116,19 @@ class NextStepsPage(Page):
         for card in self.cards.values():
             if card.blank is not None:
                 card.begin()
+                # On a page that has only just come in front nothing has its place yet.
+                QTimer.singleShot(0, self, partial(self._see_from_the_top, card))
                 return
         if not self.finishing.finish.isHidden():
             self.finishing.finish.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.finishing.export.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _see_from_the_top(self, card: QWidget) -> None:
+        """Have a card in sight, and what stands above it if there is room."""
+        if card in self.cards.values():
+            self._room.verticalScrollBar().setValue(0)
+            self._room.ensureWidgetVisible(card, 0, 20)
 
     def keys(self) -> list[tuple[str, str]]:
         """How a step is written without the mouse."""

@@ -45,7 +45,7 @@ class Reveal(QFrame):
         self.words = label(look="strong", wrap=True)
         self.next = _Step(_("Show the next place"), self.go_on, "primary")
         self.all = _Step(_("Show all at once"), self.show_all)
-        self.hide_again = _Step(_("Hide it again"), self.hide_all)
+        self.hide_again = _Hide(_("Hide it again"), self.hide_all, self.next.isEnabled)
         rest = row(self.all, self.hide_again, gap=8)
         buttons = column(self.next, rest, gap=8) if narrow else row(self.next, rest, 1, gap=8)
         column(self.words, buttons, gap=8, into=QVBoxLayout(self)).setContentsMargins(
@@ -147,3 +147,19 @@ class _Step(Button):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+class _Hide(_Step):
+    """The way back, where the focus lands when the last place is shown.
+
+    One Enter too many must not take the result from the hall, so there it does nothing.
+    """
+
+    def __init__(self, text: str, act: Callable[[], None], more: Callable[[], bool]) -> None:
+        super().__init__(text, act)
+        self._more = more
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it, by Enter only while there is more to show."""
+        if event.key() not in _ON or self._more():
+            super().keyPressEvent(event)

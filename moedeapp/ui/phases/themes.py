@@ -37,6 +37,9 @@ _EDGE: Final = 16
 _USUAL: Final = 0.5
 """The smallest size the board is first seen at."""
 
+_SMALL: Final = 0.4
+"""The smallest size the board is seen at when a theme was made."""
+
 _NARROW: Final = 1100
 """Pixels of width below which the bar leaves the keys out, and the map stands above it."""
 
@@ -57,6 +60,8 @@ class ThemesPage(Page):
         self.outline = Outline(self.acts)
         self._outline_is_old = True
         self._looked_at = False
+        self._look_then: Callable[[], object] | None = None
+        """how to look at the board when it has become what was just done"""
         self._question_box = Choice(field("question"))
         self._question_box.currentIndexChanged.connect(self._turn_question)
         self._questions = frame("head", row(self._question_box, 1), (_EDGE, 6, _EDGE, 6))
@@ -206,6 +211,10 @@ class ThemesPage(Page):
         step = self.scene.follow(self.state, self.desk.question_key, changes)
         self._show(step)
         self.suggestions.refresh()
+        if step:
+            look, self._look_then = self._look_then, None
+            if look is not None:
+                look()
 
     def _show(self, step: Step) -> None:
         scene = self.scene
@@ -259,16 +268,26 @@ class ThemesPage(Page):
 
     def _to_new_theme(self, title: str) -> None:
         notes = self.acts.notes
-        self._theme_and_go_on(notes, lambda: self.acts.new_theme(title, notes))
+        if self._theme_and_go_on(notes, lambda: self.acts.new_theme(title, notes)):
+            self._look_then = self._see_all
         self.begin()
 
-    def _theme_and_go_on(self, notes: Sequence[str], act: Callable[[], bool]) -> None:
+    def _see_all(self) -> None:
+        """Have the theme that was just made in sight, and all the rest if it can be read so."""
+        camera, whole = self.view.camera, self.scene.whole()
+        if whole is None or camera.sees(whole) or camera.whole_scale() < _SMALL:
+            return
+        camera.show_whole()
+
+    def _theme_and_go_on(self, notes: Sequence[str], act: Callable[[], bool]) -> bool:
         """Do it; when loose notes found a theme, the next loose one is at hand."""
         were_loose = any(key in self.scene.loose for key in notes)
         following = ways.next_loose(self.scene, notes) if were_loose else None
-        if act() and following is not None:
+        done = act()
+        if done and following is not None:
             self.choice.set([following])
             self._reveal()
+        return done
 
     def _rename(self, key: str) -> None:
         area = self.scene.areas.get(key)
@@ -292,8 +311,9 @@ class ThemesPage(Page):
     def tidy(self) -> None:
         """Lay out the whole board, and see all of it."""
         port = self.view.viewport()
-        self.acts.tidy(port.width() / max(1, port.height() - BELOW))
         self.view.camera.show_whole()
+        if self.acts.tidy(port.width() / max(1, port.height() - BELOW)):
+            self._look_then = self.view.camera.show_whole
 
     # --- like with like
 

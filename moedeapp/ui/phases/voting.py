@@ -53,7 +53,7 @@ class _UnderWay(Side):
         told = told_of_phones(phones)
         self._of_phones.setText(" · ".join(told))
         self._of_phones.setVisible(bool(told))
-        wrong = phones.state is State.LOST or phones.full or phones.wrong_codes
+        wrong = phones.state is State.LOST or phones.full or phones.wrong_codes or phones.doubted
         relook(self._of_phones, "warn" if wrong else "quiet")
 
     def _refresh_common(self, vote: Round | None) -> None:

@@ -81,7 +81,8 @@ def _broken(paragraph: str, pixels: int, bold: bool, width: float) -> list[Line]
         hyphen = "-" if piece.endswith(SOFT) else ""
         said = _CLEAN.sub("", piece)
         drawn = said.rstrip() + hyphen
-        found.append(Line(drawn, said, measure.horizontalAdvance(drawn)))
+        # One letter under a pile of marks cannot be broken, however wide a font makes it.
+        found.append(Line(drawn, said, min(measure.horizontalAdvance(drawn), width)))
     laid.endLayout()
     return found
 

@@ -119,6 +119,12 @@ class Projector(QObject):
             self.window.took_keyboard.connect(self._keep_keyboard)
         if screen is None:
             self._open_as_window()
+            self._desk.told.emit(
+                _(
+                    "The projector view is open in a window behind this one. Drag it to the "
+                    "projector, and press F11 to fill the screen."
+                )
+            )
         else:
             self._fill(screen)
         self._set(LETTER_KEYS)

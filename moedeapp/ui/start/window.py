@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -21,6 +22,7 @@ from moedeapp.ui.start.recent import forget, latest
 
 # The first picture waits for nothing that is not in it: the other pages are made when asked for.
 if TYPE_CHECKING:
+    from moedeapp.model.rescue import Rescued
     from moedeapp.ui.start.new_page import NewPage
     from moedeapp.ui.start.rehearsals import RehearsalPage
 
@@ -250,15 +252,34 @@ class StartWindow(QWidget):
 
     # --- long work
 
-    def _start(self, work: Callable[[], Path], words: str) -> None:
+    def rescue(self, path: Path) -> None:
+        """Save what can be saved of a damaged file, and say what is lost."""
+        from moedeapp.model.rescue import rescue
+        from moedeapp.ui.start.beginning import free
+
+        new = free(path.with_name(_("{meeting}, rescued").format(meeting=path.stem)))
+        at = datetime.now().astimezone()
+        self._start(lambda: rescue(path, new, at), _("What can be saved is being saved."))
+
+    def _rescued(self, given: "Rescued") -> None:
+        from moedeapp.texts.losses import rescued
+
+        words = " ".join(rescued(given))
+        self.notices.tell_with(words, _("Open it"), lambda: self._choose(given.path))
+
+    def _start(self, work: Callable[[], object], words: str) -> None:
         if not self._errand.running:
             self.notices.tell(words)
             self._errand.start(work)
 
-    def _ready(self, path: Path) -> None:
+    def _ready(self, given: object) -> None:
         self.notices.clear()
-        if self.isVisible():
-            self._choose(path)
+        if not self.isVisible():
+            return
+        if isinstance(given, Path):
+            self._choose(given)
+        else:
+            self._rescued(cast("Rescued", given))
 
     def _failed(self, error: Exception) -> None:
         self.notices.clear()

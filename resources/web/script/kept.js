@@ -1,9 +1,10 @@
-// What this phone keeps: own drafts, keys and codes, and the language that was chosen. Nothing else.
+// What this phone keeps: own drafts, keys and codes, the language that was chosen, and how far the
+// journal had come. Nothing else.
 
 const PLACE = "moede";
 
 function nothingKept() {
-  return { meeting: "", lang: "", draft: "", ideas: [], hand: null, ballots: {}, table: 0, device: "" };
+  return { meeting: "", lang: "", draft: "", ideas: [], hand: null, ballots: {}, table: 0, device: "", head: null };
 }
 
 let kept = readKept();

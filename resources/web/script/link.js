@@ -109,6 +109,7 @@ function linkIsThere() {
 function linkIsLost() {
   if (!lost) {
     lost = true;
+    askedJournal = false;
     drawLink();
   }
 }
@@ -121,6 +122,7 @@ function receive(told) {
   clockAhead = told.now - Date.now();
   state = told.state;
   arrived();
+  witness(told.head);
 }
 
 document.addEventListener("visibilitychange", () => {

@@ -120,6 +120,7 @@ function drawAll() {
   document.title = head[0];
   drawMark();
   drawLink();
+  drawDoubt();
   drawNav(shown);
   VIEWS.forEach((name) => show($("view-" + name), name === shown));
   ({ welcome: drawWelcome, frames: drawFrames, ideas: drawIdeas, themes: drawThemes, vote: drawVote, result: drawResult, next: drawNext })[shown]();

@@ -361,10 +361,10 @@ function ballotAnswered(ballot, pending, status, answer) {
     return jitter(2500);
   }
   ballot.pending = null;
-  const round = roundOf(ballot.round);
   if (status === 409 || status === 404) {
-    // While the box is only closed, a ballot that came in would have been acknowledged now.
-    ballot.fate = round && round.state === "closed" ? "too_late" : "too_late_unknown";
+    // While the box is only closed, a ballot that came in would have been acknowledged now. The
+    // answer tells, because the news of the box may come after it.
+    ballot.fate = answer.round === "closed" ? "too_late" : "too_late_unknown";
   } else if (/^slip_/.test(answer.problem || "")) {
     slipRefused(say(answer.problem) || say("refused"));
   } else {

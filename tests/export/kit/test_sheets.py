@@ -41,7 +41,7 @@ def test_an_address_may_be_typed_as_it_stands_anywhere(typed):
     assert typed_address(typed) == ADDRESS
 
 
-@pytest.mark.parametrize("typed", ["to ord", "https://x/y/z", "x#y", "æ.dk"])
+@pytest.mark.parametrize("typed", ["to ord", "https://x/y/z", "x#y", "æ.dk", "havnen.local:8080"])
 def test_what_is_no_address_of_a_page_is_refused(typed):
     with pytest.raises(BadValue):
         typed_address(typed)

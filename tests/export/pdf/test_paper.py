@@ -108,7 +108,7 @@ def test_headings_are_bookmarks(tmp_path):
 def test_a_failed_write_leaves_the_old_protocol(tmp_path, monkeypatch):
     path = tmp_path / "protokol.pdf"
     path.write_bytes(b"old")
-    monkeypatch.setattr("moedeapp.export.pdf.paper.pages", lambda _minutes: 1 / 0)
+    monkeypatch.setattr("moedeapp.export.pdf.paper.pages", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_protocol(evenings.protocol(evenings.saying([])), path)
     assert path.read_bytes() == b"old"

@@ -31,6 +31,7 @@ HOSTILE = (
     "\u202eomvendt\u202c \x07 e\u0301 \U0001f600\U0001f469\u200d\U0001f467 שלום مرحبا",
     "x" * 400,
     "[U+1F600] og [U+ZZZZ] og [U+110000]",
+    "Sauna \U0001f600 ❤\ufe0f\u200d\U0001f525, \U0001f1e9\U0001f1f0 ♥ ქართული " * 40,
 )
 
 
@@ -245,6 +246,42 @@ def test_no_level_of_headings_is_skipped(minutes):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+# --- large print
+
+
+def test_large_print_is_read_the_same(minutes):
+    with pikepdf.open(BytesIO(document(minutes, large=True))) as pdf:
+        assert paragraphs(told(reading.document(pdf))) == paragraphs(expected(minutes))
+
+
+def letters(data: bytes) -> set[float]:
+    """The sizes of the letters of a document, in points on paper."""
+    sizes: set[float] = set()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            scale = 1.0
+            for instruction in pikepdf.parse_content_stream(page, "cm Tf Tj"):
+                operands, operator = instruction.operands, str(instruction.operator)
+                if operator == "cm" and float(operands[0]) != 1:
+                    scale = float(operands[0])
+                elif operator == "Tf":
+                    size = float(operands[1])
+                elif operator == "Tj":
+                    sizes.add(round(size * scale, 1))
+    return sizes
+
+
+def test_large_letters_are_large(evening):
+    usual, large = (
+        letters(made(evening.protocol())),
+        letters(document(evening.protocol(), large=True)),
+    )
+    assert min(usual) >= 8
+    assert 10 in usual
+    assert min(large) >= 12.5
+    assert 16 in large
 
 
 # --- pictures and links

@@ -56,6 +56,8 @@ def protocols(folder: Path) -> Iterator[tuple[str, bytes]]:
     for name, minutes in meetings().items():
         yield name, document(minutes)
     whole = evenings.whole_evening()
+    yield "large", document(evening.protocol(), large=True)
+    yield "large and long", document(meetings()["long"], large=True)
     shown = replace(whole, organisation=replace(whole.organisation, logo=with_logo()))
     yield "logo", document(evenings.protocol(shown))
     yield "rehearsal", document(evenings.protocol(evenings.rehearsing(whole)))
@@ -81,7 +83,7 @@ def test_no_rule_of_an_archive_or_a_screen_reader_is_broken(tmp_path):
     with pikepdf.open(tmp_path / "thousands.pdf") as pdf:
         assert len(pdf.pages) > 100
     told = validated(*files)
-    assert len(told) >= 12
+    assert len(told) >= 14
     assert told == {path.stem: {flavour: {} for flavour in FLAVOURS} for path in files}
 
 

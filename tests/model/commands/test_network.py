@@ -26,14 +26,15 @@ def test_what_the_network_does_is_no_act_to_take_back(document: Document) -> Non
 
 @pytest.mark.parametrize("address", ["192.168.8.2:8080", "10.0.0.1", ""])
 def test_slips_carry_an_address_with_or_without_a_port(document: Document, address: str) -> None:
-    document.apply(evening.describe(slip_address=address))
-    assert document.state.facts.slip_address == address
+    for typed in (address, f"http://{address}/", f" {address} "):
+        document.apply(evening.describe(slip_address=typed))
+        assert document.state.facts.slip_address == address
 
 
 @pytest.mark.parametrize(
     "address",
     ["havnen.dk", "192.168.8", "192.168.8.256", "192.168.8.2:", "192.168.8.2:0",
-     "192.168.8.2:65536", "192.168.8.2:+8", "http://192.168.8.2:8080",
+     "192.168.8.2:65536", "192.168.8.2:+8", "https://192.168.8.2:8080",
      "192.168.8.2:\N{FULLWIDTH DIGIT EIGHT}"],
 )  # fmt: skip
 def test_anything_else_is_no_address(document: Document, address: str) -> None:

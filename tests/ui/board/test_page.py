@@ -9,6 +9,7 @@ from moedeapp.model.meeting import Colour, IdeaState, Phase
 from moedeapp.ui import theme
 from moedeapp.ui.board import menus, pictures
 from moedeapp.ui.board.items import FAR
+from moedeapp.ui.board.moving import Moving
 from tests.ui.board.conftest import Hands
 from tests.ui.conftest import fill
 from tests.ui.test_window import clipped, nameless, settle
@@ -154,6 +155,43 @@ def test_a_tidied_board_is_seen_as_a_whole(board):
     assert hands.view.camera.seen().covers(hands.scene.whole())
 
 
+def test_a_tidied_board_is_no_smaller_than_it_needs_to_be(board):
+    hands = board(12)
+    hands.document.apply(themes.arrange({}, {hands.idea(1).id: (9000.0, 4000.0)}))
+    hands.settle()
+    hands.page.tidy()
+    hands.settle()
+    camera = hands.view.camera
+    assert camera.sees(hands.scene.whole())
+    assert camera.scale == pytest.approx(camera.whole_scale())
+
+
+def test_a_new_theme_comes_in_sight_with_its_notes(board):
+    hands = board(12)
+    hands.window.resize(1280, 800)
+    hands.view.camera.show_whole()
+    hands.choice.set(hands.keys(1, 2, 3))
+    hands.press(Qt.Key.Key_T)
+    hands.type("Havneliv")
+    hands.press(Qt.Key.Key_Return)
+    hands.settle()
+    (area,) = hands.scene.areas.values()
+    assert hands.view.camera.sees(area.box)
+
+
+def test_a_large_board_stays_where_it_is_when_a_theme_is_made(board):
+    hands = board(150)
+    camera = hands.view.camera
+    left, scale = camera.corner.x(), camera.scale
+    hands.choice.set(hands.keys(1))
+    hands.press(Qt.Key.Key_T)
+    hands.type("Havneliv")
+    hands.press(Qt.Key.Key_Return)
+    hands.settle()
+    assert len(hands.scene.areas) == 1
+    assert (camera.corner.x(), camera.scale) == (left, scale)
+
+
 def test_there_is_a_map_while_something_is_out_of_sight(board):
     hands = board(20)
     camera, shown = hands.view.camera, hands.page.map
@@ -267,6 +305,16 @@ def test_the_opened_note_can_be_edited_parked_and_hidden(qtbot, board):
     qtbot.mouseClick(single._park, Qt.MouseButton.LeftButton)
     hands.settle()
     assert hands.idea(2).id not in hands.scene.notes
+
+
+def test_the_very_first_glide_tells_where_it_begins(qapp, qtbot):
+    theme.wear(qapp)
+    moving = Moving(qapp)
+    told = []
+    moving.changed.connect(lambda: told.append(dict(moving.shifts)))
+    moving.glide({"note": (400.0, 0.0)})
+    assert told[:1] == [{"note": (400.0, 0.0)}]
+    qtbot.waitUntil(lambda: not moving.shifts)
 
 
 def test_notes_glide_to_their_new_places_unless_nothing_may_move(qapp, board):

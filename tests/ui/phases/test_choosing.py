@@ -1,4 +1,5 @@
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 
 from moedeapp.model.commands import evening, ideas, rounds, themes
 from moedeapp.model.meeting import Phase, Role, RoundKind, numbered
@@ -41,6 +42,21 @@ def test_space_takes_a_tick_away_and_what_is_not_ticked_is_no_proposal(qtbot, at
     qtbot.keyClick(page.choosing.candidates, Qt.Key.Key_Space)
     page.choosing.prepare_button.click()
     assert [p.title for p in numbered(document.state.proposals)] == ["Havneliv", "Adgang for alle"]
+
+
+@pytest.mark.parametrize("from_the_left", [14, 120])
+def test_a_click_on_the_box_or_the_words_ticks_the_line(qtbot, at, document, from_the_left):
+    themed(document, "Havneliv", "Børn og unge", "Adgang for alle")
+    choosing = at(Phase.DOTS).page.choosing
+    listed = choosing.candidates
+    line = listed.visualRect(listed.model().index(1, 0))
+    there = QPoint(line.left() + from_the_left, line.center().y())
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    assert len(choosing._model.ticked()) == 2
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.RightButton, pos=there)
+    assert len(choosing._model.ticked()) == 2
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    assert len(choosing._model.ticked()) == 3
 
 
 def test_one_proposal_is_no_vote_so_nothing_can_be_prepared(qtbot, at, document):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from moedeapp.model.commands import evening, ideas, next_steps, rounds
 from moedeapp.model.meeting import Channel, Phase, Role, Status
 from moedeapp.model.ranking import places
@@ -139,8 +141,9 @@ def test_ideas_that_wait_lead_to_the_ideas_and_a_practice_vote_to_the_vote(qtbot
     assert document.state.stage.phase is Phase.IDEAS
 
 
-def test_final_warns_of_what_is_missing_and_does_not_block(qtbot, document, show):
-    window, _vote = on_steps(document, show, 9, 7)
+def test_final_warns_of_what_is_missing_and_does_not_block(qtbot, document, show, tmp_path):
+    making = partial(show, make=lambda: [tmp_path / "protokol.pdf"])
+    window, _vote = on_steps(document, making, 9, 7)
     count = len(missing(window))
     window.page.finishing.finish.click()
     assert document.state.stage.status is Status.DRAFT
@@ -150,6 +153,8 @@ def test_final_warns_of_what_is_missing_and_does_not_block(qtbot, document, show
     assert document.state.stage.status is Status.FINAL
     qtbot.waitUntil(lambda: "Protokol: endelig, version 1" in said(window))
     assert missing(window) == []
+    # The file in the folder would still call itself a draft.
+    qtbot.waitUntil(lambda: "Protokollen er klar: protokol.pdf" in window.notices.sentence)
 
 
 def test_when_nothing_is_missing_it_says_so(qtbot, document, show):

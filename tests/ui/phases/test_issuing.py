@@ -129,6 +129,18 @@ def said_by(issuing):
     return issuing.window().notices.sentence
 
 
+def test_the_address_on_the_slips_is_the_one_phones_are_compared_with(
+    qtbot, issuing, document, tmp_path
+):
+    issuing.form.setCurrentIndex(0)
+    issuing.address.setText("http://192.168.8.2:8080/")
+    issuing.make_into(tmp_path / "sedler.pdf")
+    qtbot.waitUntil(lambda: (tmp_path / "sedler.pdf").exists())
+    assert document.state.facts.slip_address == "192.168.8.2:8080"
+    document.apply(evening.describe(slip_address="192.168.8.3:8080"))
+    qtbot.waitUntil(lambda: issuing.address.text() == "192.168.8.3:8080")
+
+
 def test_an_address_that_is_none_makes_no_slips_and_no_file(qtbot, issuing, document, tmp_path):
     issuing.form.setCurrentIndex(0)
     issuing.address.setText("hallens netværk")

@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from moedeapp import texts
 from moedeapp.model.commands import evening, next_steps, rounds
 from moedeapp.model.meeting import Phase, Status
 from moedeapp.model.ranking import places
+from moedeapp.ui.phases.agreeing import Sentence
 from tests.ui.phases.votes import ENTER, SMALL, sealed_with
 from tests.ui.test_window import said, settle
 
@@ -243,3 +245,41 @@ def test_every_hint_can_be_read_whole_in_the_least_window(qtbot, document, show,
     window.resize(1440, 900)
     settle(qapp)
     assert row.effect.height() < 22 + 2 * row.effect.fontMetrics().lineSpacing()
+
+
+def test_whoever_comes_to_the_next_steps_sees_them_from_the_top(qapp, qtbot, document, show):
+    sealed_with(document, 9, 7, 5, 3)
+    document.apply(evening.go_to(Phase.RESULT))
+    window = show(document)
+    window.resize(1280, 640)
+    document.apply(evening.go_to(Phase.NEXT_STEPS))
+    qtbot.waitUntil(lambda: hasattr(window.page, "finishing"))
+    settle(qapp)
+    assert window.page._room.verticalScrollBar().value() == 0
+
+
+class Counted(Sentence):
+    times = 0
+
+    def resizeEvent(self, event):
+        Counted.times += 1
+        super().resizeEvent(event)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, for a box by itself
+def test_a_sentence_finds_its_height_at_once(qtbot):
+    window = QWidget()
+    box = Counted("Handling", lambda _words: True, hint="Hvad der skal ske")
+    box.setPlainText("Tegn en badebro med trappe, gelænder og redningsstiger. " * 4)
+    QVBoxLayout(window).addWidget(box)
+    qtbot.addWidget(window)
+    window.show()
+    for width in (260, 500, 300):
+        Counted.times = 0
+        window.resize(width, 700)
+        QApplication.processEvents()
+        assert 1 <= Counted.times <= 4
+        assert box.height() == box.needed() * box.fontMetrics().lineSpacing() + box.around
+    high = box.height()
+    box.setPlainText("")
+    assert box.height() < high

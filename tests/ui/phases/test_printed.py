@@ -52,7 +52,7 @@ def test_table_cards_need_an_address(printed, tmp_path):
 
 def test_posters_and_the_kit_can_do_without(printed, made, tmp_path):
     printed.posters_into(tmp_path / "plakater.pdf")
-    assert "Aftenens ramme" in made(printed, tmp_path / "plakater.pdf")
+    assert "Aftenens rammer" in made(printed, tmp_path / "plakater.pdf")
     printed.kit_into(tmp_path / "pakke.pdf")
     assert "Klar til aftenen" in made(printed, tmp_path / "pakke.pdf")
 

@@ -92,6 +92,24 @@ def test_all_at_once_and_hidden_again(qtbot, document, show):
     assert page.reveal.next.hasFocus()
 
 
+def test_one_enter_too_many_hides_nothing_from_the_hall(qtbot, document, show):
+    window, vote = on_result(document, show, 9, 5, 3)
+    reveal = window.page.reveal
+    reveal.next.setFocus()
+    for _press in range(5):
+        qtbot.keyClick(window.focusWidget(), ENTER)
+    assert window.desk.showing.revealed(vote) == 3
+    qtbot.keyClick(reveal.hide_again, Qt.Key.Key_Space)
+    assert window.desk.showing.revealed(vote) == 0
+
+
+def test_enter_on_the_way_back_hides_while_there_is_more_to_show(qtbot, document, show):
+    window, vote = on_result(document, show, 9, 5, 3)
+    window.page.reveal.go_on()
+    qtbot.keyClick(window.page.reveal.hide_again, ENTER)
+    assert window.desk.showing.revealed(vote) == 0
+
+
 def test_a_shared_place_is_shown_as_one(document, show):
     window, vote = on_result(document, show, 9, 5, 5, 3)
     window.page.reveal.go_on()

@@ -74,6 +74,12 @@ def test_with_one_screen_it_is_a_window_that_leaves_room(window):
     assert window.screen().geometry().contains(hall.geometry())
 
 
+def test_whoever_opens_it_on_one_screen_hears_where_it_is(window):
+    window.projector.open()
+    assert "i et vindue bag dette" in window.notices.sentence
+    assert "F11" in window.notices.sentence
+
+
 def test_a_mirrored_screen_is_not_filled(window):
     own = screens.described(window.screen())
     plug_in(window, Screen("sal", own.left, own.top, own.width, own.height))
