@@ -106,7 +106,7 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
     evening("follow-up", "aften.moede", bench, "gennemført", "--date", "2027-04-01")
     code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--large-print")
     assert code == 0, told
-    usual, _summary, large = sorted((tmp_path / "ud").glob("*.pdf"))
+    usual, _told, _summary, large = sorted((tmp_path / "ud").glob("*.pdf"))
     assert large.name == f"{usual.stem}_stor-skrift.pdf"
     for file in (usual, large):
         code, said, told = evening("verify", file)
