@@ -25,7 +25,7 @@ def metadata_csv(meeting: Meeting, files: Iterable[Filed]) -> bytes:
     facts, stage = meeting.facts, meeting.stage
     heading = (
         _("File"), _("Document title"), _("Document date"), _("Document type"),
-        texts.thing("organisation"), texts.field("unit"), texts.field("kle"),
+        texts._("Organisation"), texts.field("unit"), texts.field("kle"),
         texts.field("facet"), texts.field("case_number"), texts.field("status"),
         texts.field("version"), texts.field("change_note"), _("Document ID"),
         texts.field("language"), "SHA-256",
