@@ -28,6 +28,7 @@ class Desk(QObject):
     done, `told` one about something that was; `offered` one with the words of a button
     for what may come next, and what that does; `asked` a sentence, the words of the button that
     agrees, and what to do then. `protocol_wanted` asks the window to make the protocol,
+    `protocol_outdated` to do so at once, for what lies there says what is no longer so,
     `phones_wanted` to show how phones come in.
     """
 
@@ -37,6 +38,7 @@ class Desk(QObject):
     offered: Final = Signal(str, str, object)
     asked: Final = Signal(str, str, object)
     protocol_wanted: Final = Signal()
+    protocol_outdated: Final = Signal()
     phones_wanted: Final = Signal()
 
     def __init__(

@@ -154,6 +154,7 @@ class MainWindow(QWidget):
         self.desk.phones_wanted.connect(self.open_phones)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)
+        self.desk.protocol_outdated.connect(self._make_again)
         self.exporting.made.connect(self._protocol_made)
         self.exporting.refused.connect(self.notices.refuse)
         self._middle.turned.connect(self._panel_turned)
@@ -388,6 +389,12 @@ class MainWindow(QWidget):
         for panel in (self.keys, self.notes, self.phones):
             panel.hide()
         self.exporting.begin()
+
+    def _make_again(self) -> None:
+        """Make the protocol at once, in the forms that are ticked."""
+        if self.exporting.isHidden():
+            self.make_protocol()
+        self.make_protocol()
 
     def _protocol_made(self, files: list[Path]) -> None:
         folder = files[0].parent

@@ -204,7 +204,7 @@ class Finishing(QWidget):
     def _finish(self) -> None:
         # What lies in the folder still calls itself a draft.
         if self._desk.do(evening.finish()):
-            self._desk.protocol_wanted.emit()
+            self._desk.protocol_outdated.emit()
 
     def _ask_to_clear(self) -> None:
         self._desk.asked.emit(
