@@ -29,19 +29,25 @@ class Likeness:
         self._desk = desk
         self._index = Index()
         self._texts: dict[str, str] = {}
+        self._missed: set[str] | None = None
+        """the ideas to look at before the next answer; None for all of them"""
 
     def follow(self, changes: Sequence[Change]) -> None:
-        """Hold what the meeting holds now; without changes everything is looked through."""
-        held = self._desk.state.ideas
+        """Know of changes, without any of everything; read only when somebody asks."""
         if not changes or any(change.kind == "questions" for change in changes):
-            keys = {*self._texts, *held}
-        else:
-            keys = {change.key for change in changes if change.kind == "ideas"}
-        for key in sorted(keys, key=lambda key: held[key].number if key in held else 0):
-            self._put(key, held.get(key))
+            self._missed = None
+        elif self._missed is not None:
+            self._missed |= {change.key for change in changes if change.kind == "ideas"}
 
-    def _put(self, key: str, idea: Idea | None) -> None:
-        text = idea.text if idea and self._wants(idea) else None
+    def _catch_up(self) -> None:
+        held, question = self._desk.state.ideas, self._desk.question_key
+        keys = {*self._texts, *held} if self._missed is None else self._missed
+        for key in sorted(keys, key=lambda key: held[key].number if key in held else 0):
+            self._put(key, held.get(key), question)
+        self._missed = set()
+
+    def _put(self, key: str, idea: Idea | None, question: str | None) -> None:
+        text = idea.text if idea and self._wants(idea, question) else None
         before = self._texts.get(key)
         if text == before:
             return
@@ -55,17 +61,14 @@ class Likeness:
             self._index.replace(key, text)
         self._texts[key] = text
 
-    def _wants(self, idea: Idea) -> bool:
-        return (
-            not idea.masked
-            and idea.state not in _UNSEEN
-            and idea.question == self._desk.question_key
-        )
+    def _wants(self, idea: Idea, question: str | None) -> bool:
+        return not idea.masked and idea.state not in _UNSEEN and idea.question == question
 
     def of(self, text: str, besides: str = "", at_least: float = 0.6) -> Idea | None:
         """The idea most like a text; None when there is none, or too little to compare."""
         if len(text.strip()) < _SHORTEST:
             return None
+        self._catch_up()
         found = self._index.alike(text, limit=1, at_least=at_least, besides=(besides,))
         return self._desk.state.ideas.get(found[0].key) if found else None
 

@@ -128,8 +128,9 @@ class Wall(Sheets):
 
     def _notes(self, meeting: Meeting) -> Iterator[Note]:
         self._led = {key: len(group) - 1 for key, group in by_lead(meeting).items()}
+        question = self._desk.question_key
         for idea in reversed(numbered(meeting.ideas)):
-            if self._wants(idea):
+            if idea.question == question and self.lookup.takes(idea):
                 yield note_of(meeting, idea, self._led)
 
 
