@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -304,10 +303,13 @@ class Front:
         The trace goes to the terminal as well. This is `sys.excepthook` while the windows are
         open, because an exception in a slot does not end a Qt program.
         """
+        import traceback
+
         traceback.print_exception(kind, error, trace)
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+
         from moedeapp.ui.crash import place_of, report
 
         place = place_of(error, trace)

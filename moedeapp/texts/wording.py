@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from moedeapp.model.commands.ideas import StillSaid
 from moedeapp.model.meeting import Agreement, Channel, Idea, IdeaState, Progress, Role, Rung
 from moedeapp.texts.dates import listed, number
 from moedeapp.texts.languages import _, ngettext
 from moedeapp.texts.names import name
+
+if TYPE_CHECKING:  # words need none of the commands
+    from moedeapp.model.commands.ideas import StillSaid
 
 
 def advisory() -> str:
@@ -331,7 +334,7 @@ def about_those_present() -> str:
     )
 
 
-def still_said(still: StillSaid) -> str:
+def still_said(still: "StillSaid") -> str:
     """Where the words of a masked idea still stand, for a person to look at."""
     places = [
         *(_("idea {n}").format(n=n) for n in still.ideas),
