@@ -1,14 +1,15 @@
 """The front door: builds document, window and export, and joins them."""
 
+import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from moedeapp import SUFFIX, __version__
@@ -32,9 +33,11 @@ from moedeapp.ui.start.window import MakeDemo, StartWindow
 
 # The first picture waits for nothing that is not in it: the rest is imported where it is used.
 if TYPE_CHECKING:
+    from moedeapp.export.files import Evening
     from moedeapp.model.document import Document
     from moedeapp.ui.crash import CrashDialog
     from moedeapp.ui.earlier import Earlier
+    from moedeapp.ui.exports import Offered
     from moedeapp.ui.help import HelpWindow
     from moedeapp.ui.main_window import MainWindow
     from moedeapp.ui.phones import Line, Told, Wanted
@@ -227,7 +230,7 @@ class Front:
         self._close_preferences()
         before = self.window
         self.window = window = MainWindow(
-            document, self._settings, exporter(document), prints=printer, serve=phone_server
+            document, self._settings, Exporter(document), prints=printer, serve=phone_server
         )
         window.another.connect(self._another)
         left_open = self._keep_open_until_closed(window)
@@ -502,23 +505,56 @@ def _where_it_was(meeting: Meeting) -> str:
     return words
 
 
-def exporter(document: "Document") -> Callable[[], list[Path]]:
-    """What makes the protocol of a meeting, in the folder `exports` beside its file."""
+class Exporter:
+    """Makes the forms of a meeting, in the folder `exports` beside its file."""
 
-    def make() -> list[Path]:
+    def __init__(self, document: "Document") -> None:
+        self._document = document
+
+    def folder(self) -> Path:
+        """Beside the meeting, or among the documents when nothing can be written there."""
+        beside = self._document.path.absolute().parent
+        if os.access(beside, os.W_OK):
+            return beside / "exports"
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        return Path(QStandardPaths.writableLocation(place) or Path.home()) / "exports"
+
+    def offered(self) -> list["Offered"]:
+        """The forms beside the protocol that this meeting has anything for."""
+        from moedeapp.export.forms import Form, possible, says
+        from moedeapp.ui.exports import Offered
+
+        found = possible(self._document.state)
+        return [Offered(form, says(form)) for form in found if form is not Form.PROTOCOL]
+
+    def names(self, forms: Sequence[str]) -> list[str]:
+        """What the files will be called."""
+        from moedeapp.export.forms import Form
+        from moedeapp.export.names import names
+
+        return names(self._document.state, [Form(form) for form in forms])
+
+    def preview(self) -> str:
+        """The protocol before its appendices, as a page."""
+        from moedeapp.export.files import preview
+
+        return preview(self._evening())
+
+    def make(
+        self, forms: Sequence[str], folder: Path, tell: Callable[[int, int], None]
+    ) -> list[Path]:
+        """Write the protocol and these forms."""
         from moedeapp.export.files import export_all
+        from moedeapp.export.forms import Form
 
-        held = document.snapshot()
-        return export_all(
-            held.state,
-            held.entries,
-            document.path.parent / "exports",
-            head=held.head,
-            made_at=datetime.now().astimezone(),
-            software_version=__version__,
-        )
+        return export_all(self._evening(), folder, forms=[Form(form) for form in forms], tell=tell)
 
-    return make
+    def _evening(self) -> "Evening":
+        from moedeapp.export.files import Evening
+
+        held = self._document.snapshot()
+        made_at = datetime.now().astimezone()
+        return Evening(held.state, held.entries, held.head, made_at, __version__)
 
 
 def printer() -> "Prints":

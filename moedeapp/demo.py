@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from moedeapp import __version__, resources
 from moedeapp.export import disk
+from moedeapp.export.files import Evening as Held
 from moedeapp.export.files import export_all
 from moedeapp.intake import plans
 from moedeapp.model import ranking
@@ -362,12 +363,5 @@ def run(folder: Path, tell: Tell = _tell_nobody) -> list[Path]:
         held = document.snapshot()
         return [
             path,
-            *export_all(
-                held.state,
-                held.entries,
-                folder,
-                head=held.head,
-                made_at=clock(),
-                software_version=__version__,
-            ),
+            *export_all(Held(held.state, held.entries, held.head, clock(), __version__), folder),
         ]

@@ -683,8 +683,7 @@ def test_a_ballot_that_breaks_the_rules_is_told_the_rule() -> None:
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    wordlist = "\n".join(f"w{number}" for number in range(1024))
-    monkeypatch.setattr(fingerprint.resources, "text", lambda *parts: wordlist)
+    monkeypatch.setattr(fingerprint, "_wordlist", lambda: [f"w{n}" for n in range(1024)])
 
 
 def test_a_head_is_eight_words_of_ten_bits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,13 +14,16 @@ from moedeapp.cli import finding, make_demo
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.speaking import OneOf, command, file_argument, flag, option, table
 from moedeapp.cli.votes import ROUND
+from moedeapp.export.forms import USUAL, Form
+from moedeapp.export.names import names
 from moedeapp.model import rehearsal
 from moedeapp.model.commands import next_steps as step_commands
 from moedeapp.model.commands import outcome as outcome_commands
 from moedeapp.model.errors import FileExists
 from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import Progress, numbered, ordered
-from moedeapp.texts import _, act, date, explain, mark
+from moedeapp.texts import _, act, date, explain, mark, ngettext
+from moedeapp.texts import number as number_of
 from moedeapp.texts import words as spoken_words
 
 EXPORTS = Path("exports")
@@ -136,29 +139,47 @@ def recount(folder: Path) -> None:
     sys.exit(program.main([str(folder)]))
 
 
-@command(help=mark("Write the protocol as PDF, with ideas and results as CSV and JSON."))
+def _forms(_context: click.Context, _option: click.Parameter, words: str) -> list[Form]:
+    """The forms that were asked for, parted by commas; fails naming the ones there are."""
+    asked = [word.strip().casefold() for word in words.split(",") if word.strip()]
+    known = {form.value: form for form in Form}
+    for word in asked:
+        if word not in known:
+            told = _("“{word}” is none of: {words}")
+            raise click.BadParameter(told.format(word=word, words=", ".join(known)))
+    return [known[word] for word in asked]
+
+
+@command(help=mark("Write the protocol as PDF, and the meeting in all its other forms."))
 @file_argument()
 @option("--out", type=click.Path(path_type=Path), default=EXPORTS, show_default=True,
         help=mark("The folder for the files."))  # fmt: skip
-@flag("--large-print", "large", help=mark("Write the protocol in large print as well."))
-def protocol(file: Path, out: Path, large: bool) -> None:
+@option("--forms", default=",".join(USUAL), callback=_forms, show_default=True,
+        help=mark("What to make beside the protocol."))  # fmt: skip
+def protocol(file: Path, out: Path, forms: list[Form]) -> None:
     """Export the meeting and name the files."""
-    from moedeapp.export.files import export_all
+    from moedeapp.export.files import Evening, export_all
 
     with reading(file) as document:
         held = document.snapshot()
+        before = [name for name in names(held.state, forms) if (out / name).exists()]
         made = export_all(
-            held.state,
-            held.entries,
+            Evening(held.state, held.entries, held.head, datetime.now().astimezone(), __version__),
             out,
-            head=held.head,
-            made_at=datetime.now().astimezone(),
-            software_version=__version__,
-            large=large,
+            forms=forms,
             warn=partial(click.echo, err=True),
         )
     for path in made:
         click.echo(str(path))
+    if before:
+        click.echo(
+            ngettext(
+                "{n} file from before was replaced.",
+                "{n} files from before were replaced.",
+                len(before),
+            ).format(n=number_of(len(before))),
+            err=True,
+        )
 
 
 @command(help=mark("Check a protocol: its files, its journal, its count and its tables."))

@@ -40,10 +40,10 @@ def _files(files: Sequence[Attachment]) -> Iterable[Block]:
     yield Heading(_("Files in this document"), 2)
     yield Paragraph(
         _(
-            "These files lie inside this PDF. Your PDF reader shows them as attachments. The sum "
-            "beside each is its SHA-256: when a file was changed, it has another sum. With "
-            "MødeApp, ./moede verify checks all of it, also whether the printed tables are the "
-            "same as the files."
+            "These files lie inside the PDF of this protocol. A PDF reader shows them as "
+            "attachments. The sum beside each is its SHA-256: when a file was changed, it has "
+            "another sum. With MødeApp, ./moede verify checks all of it, also whether the printed "
+            "tables are the same as the files."
         )
     )
     yield Table(

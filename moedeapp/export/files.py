@@ -1,116 +1,158 @@
-"""The files a meeting gives, and what they are called."""
+"""The files a meeting gives, all at once or none."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Any, TypeAlias
 
-from moedeapp.export import disk, recount_files, rounds, tables
-from moedeapp.export.blocks import Minutes
+from moedeapp import resources
+from moedeapp.export import disk, html, recount_files, tables, workbook
+from moedeapp.export.blocks import Heading, Minutes
+from moedeapp.export.forms import USUAL, Form, possible, says
+from moedeapp.export.metadata_list import Filed, metadata_csv
 from moedeapp.export.minutes import minutes
-from moedeapp.export.pdf import document, doubts
+from moedeapp.export.names import RECOUNT, SUFFIXES, name
+from moedeapp.export.pdf import document, doubts, fits, one_page
+from moedeapp.export.pictures import pictures
+from moedeapp.export.summary import summary
+from moedeapp.export.told_later import follow_up
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Meeting, RoundKind, Status
+from moedeapp.model.meeting import Meeting, Status
 from moedeapp.texts import _
 
-LONGEST_NAME: Final = 120
-"""Most characters of a file name."""
-
-REHEARSAL: Final = "GENERALPROEVE"
-
-_LONGEST_PART: Final = 30
-_DANISH: Final = str.maketrans(
-    {"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ß": "ss"}
-)
+Tell: TypeAlias = Callable[[int, int], None]
+"""Hears how many forms are made, of how many."""
 
 
-def name(meeting: Meeting, suffix: str) -> str:
-    """The name of a file of this meeting, in ASCII, for any file system and filing system.
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A meeting as it is to be exported, with its journal and the journal's head (32 bytes)."""
 
-    ``2026-11-23_Protokol-borgermoede_Havnen_KLE-15.20.24-P35_sag-2026-04417_v1.pdf``; the topic
-    gives way when that gets longer than `LONGEST_NAME`. The suffix begins with a mark: ".pdf".
-    Everything a rehearsal gives begins with `REHEARSAL`.
-    """
-    facts = meeting.facts
-    case = _ascii(facts.case_number)[:_LONGEST_PART].rstrip("-.")
-    before = [REHEARSAL if facts.rehearsal else "", facts.date, "Protokol-borgermoede"]
-    after = [
-        f"KLE-{facts.kle}-{_ascii(facts.facet)}".rstrip("-") if facts.kle else "",
-        f"sag-{case}" if case else "",
-        f"v{meeting.stage.version}",
-    ]
-    rest = "_".join(filter(None, (*before, *after))) + suffix
-    topic = _ascii(facts.title)[: LONGEST_NAME - len(rest) - 1].rstrip("-.")
-    return "_".join(filter(None, (*before, topic, *after))) + suffix
-
-
-def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_DANISH))
-    letters = folded.encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9.]+", "-", letters).strip("-.")
+    meeting: Meeting
+    entries: Sequence[Entry]
+    head: bytes
+    made_at: datetime
+    software_version: str
 
 
 def export_all(
-    meeting: Meeting,
-    journal_entries: Sequence[Entry],
+    evening: Evening,
     folder: Path,
     *,
-    head: bytes,
-    made_at: datetime,
-    software_version: str,
-    large: bool = False,
+    forms: Collection[Form] = USUAL,
     warn: Callable[[str], None] = lambda _words: None,
+    tell: Tell = lambda _done, _of: None,
 ) -> list[Path]:
-    """Write protocol, ideas, results and the whole meeting into a folder, made if it is missing;
-    gives the files. A sealed vote on dots gets a folder of its own to be counted again from, and
-    with `large` the protocol comes in large print as well.
+    """Write the protocol, and the meeting in these forms, into a folder made if it is missing;
+    gives the files, the protocol first. A form the meeting has nothing for is left out.
 
-    `warn` hears a sentence when the protocol is not fit for an archive. Raises IdeasLost before
-    anything is written, and CannotWrite.
+    Either all files are written or none, and what was there stays until then. `warn` hears a
+    sentence when a document is not fit for an archive; what `tell` raises ends it all, before
+    anything is written. Raises IdeasLost and CannotWrite.
     """
+    return disk.write_all(folder, _Making(evening, warn).files(forms, tell))
 
-    def content(now: Meeting, warning: str = "") -> Minutes:
-        return minutes(
-            now,
-            journal_entries,
-            head=head,
-            made_at=made_at,
-            software_version=software_version,
-            warning=warning,
-        )
 
-    sizes = {".pdf": False, **({"_stor-skrift.pdf": True} if large else {})}
-    made = _pdfs(content(meeting), sizes)
-    if any(map(doubts, made.values())):
+class _Making:
+    """Makes the forms of one meeting, one after the other."""
+
+    def __init__(self, evening: Evening, warn: Callable[[str], None]) -> None:
+        self._evening = evening
+        self._meeting = evening.meeting
+        self._warn = warn
+        self._warned = False
+        self._about: dict[str, Any] = {
+            "made_at": evening.made_at, "software_version": evening.software_version,
+        }  # fmt: skip
+
+    def files(self, forms: Collection[Form], tell: Tell) -> dict[str, bytes]:
+        """The files by name."""
+        wanted = [f for f in possible(self._meeting) if f in forms or f is Form.PROTOCOL]
+        made: dict[str, bytes] = {}
+        filed: list[Filed] = []
+        for done, form in enumerate(wanted):
+            tell(done, len(wanted))
+            if form is Form.METADATA:
+                made[name(self._meeting, *SUFFIXES[form])] = metadata_csv(self._meeting, filed)
+            elif form is Form.RECOUNT:
+                folder = name(self._meeting, RECOUNT)
+                for own, data in recount_files.contents(self._meeting).items():
+                    made[f"{folder}/{own}"] = data
+            else:
+                for suffix, data in zip(SUFFIXES[form], self._make(form), strict=True):
+                    made[name(self._meeting, suffix)] = data
+                    filed.append(Filed(name(self._meeting, suffix), says(form), data))
+        tell(len(wanted), len(wanted))
+        return made
+
+    def _make(self, form: Form) -> Sequence[bytes]:
+        meeting = self._meeting
+        match form:
+            case Form.PROTOCOL:
+                return (self._fit(self._protocol, document),)
+            case Form.LARGE:
+                return (self._fit(self._protocol, partial(document, large=True)),)
+            case Form.PAGE:
+                return (html.page(self._protocol(meeting)),)
+            case Form.SUMMARY:
+                return (self._fit(self._summary, one_page),)
+            case Form.FOLLOW_UP:
+                return self._fit(self._told, document), html.page(self._told(meeting))
+            case Form.WORKBOOK:
+                return (workbook.workbook(meeting, self._evening.made_at),)
+            case Form.LISTS:
+                return tables.ideas_csv(meeting), tables.results_csv(meeting)
+            case Form.DATA:
+                schema = resources.text("export", "meeting.schema.json").encode()
+                return tables.meeting_bytes(meeting), tables.results_bytes(meeting), schema
+            case _:
+                return [
+                    data
+                    for picture in pictures(meeting)
+                    for data in (picture.png, picture.says.encode("utf-8-sig"))
+                ]
+
+    def _protocol(self, meeting: Meeting, warning: str = "") -> Minutes:
+        evening = self._evening
+        return minutes(meeting, evening.entries, head=evening.head, warning=warning, **self._about)
+
+    def _summary(self, meeting: Meeting, warning: str = "") -> Minutes:
+        return summary(meeting, fits=fits, warning=warning, **self._about)
+
+    def _told(self, meeting: Meeting, warning: str = "") -> Minutes:
+        return follow_up(meeting, warning=warning, **self._about)
+
+    def _fit(self, says: Callable[..., Minutes], lay_out: Callable[[Minutes], bytes]) -> bytes:
+        """A PDF for the archive; when it did not become one, a draft that says so."""
+        data = lay_out(says(self._meeting))
+        if not doubts(data):
+            return data
         # Better a draft tonight than nothing; it says what it is on every page.
-        draft = replace(meeting, stage=replace(meeting.stage, status=Status.DRAFT))
-        made = _pdfs(content(draft, _("Draft: not approved for archiving")), sizes)
-        warn(
-            _(
-                "The protocol did not pass the check for archives. It is marked as a draft. Make "
-                "it again with a newer version of MødeApp before you file it."
+        draft = replace(self._meeting, stage=replace(self._meeting.stage, status=Status.DRAFT))
+        if not self._warned:
+            self._warned = True
+            self._warn(
+                _(
+                    "The protocol did not pass the check for archives. It is marked as a draft. "
+                    "Make it again with a newer version of MødeApp before you file it."
+                )
             )
-        )
-    disk.make_folder(folder)
-    written = []
-    for suffix, data in (
-        *made.items(),
-        ("_ideer.csv", tables.ideas_csv(meeting)),
-        ("_resultat.csv", tables.results_csv(meeting)),
-        (".json", tables.meeting_bytes(meeting)),
-        ("_resultat.json", tables.results_bytes(meeting)),
-    ):
-        path = folder / name(meeting, suffix)
-        disk.write(path, data)
-        written.append(path)
-    if rounds.sealed(meeting, RoundKind.DOTS):
-        written += recount_files.write(meeting, folder / name(meeting, "_genoptaelling"))
-    return written
+        return lay_out(says(draft, _("Draft: not approved for archiving")))
 
 
-def _pdfs(content: Minutes, sizes: Mapping[str, bool]) -> dict[str, bytes]:
-    """The protocol by the end of its name, in each size asked for: in large print or not."""
-    return {suffix: document(content, large=large) for suffix, large in sizes.items()}
+def preview(evening: Evening) -> str:
+    """The protocol before its appendices as a page, for a look at it."""
+    found = minutes(
+        evening.meeting,
+        evening.entries,
+        head=evening.head,
+        made_at=evening.made_at,
+        software_version=evening.software_version,
+    )
+    begins = takewhile(
+        lambda block: not (isinstance(block, Heading) and block.new_page), found.blocks
+    )
+    return html.page(replace(found, blocks=tuple(begins)), contents=False).decode()

@@ -18,6 +18,7 @@ from moedeapp.export import (
     turnout,
 )
 from moedeapp.export.blocks import (
+    Attachment,
     Block,
     Code,
     Facts,
@@ -32,6 +33,7 @@ from moedeapp.export.blocks import (
 from moedeapp.export.changelog import Acts
 from moedeapp.export.tables import results_bytes
 from moedeapp.export.wordings import Wordings
+from moedeapp.model.address import bare, link, public_address
 from moedeapp.model.errors import IdeasLost
 from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import (
@@ -83,13 +85,35 @@ def minutes(
         *appendix.merges(meeting, wordings),
         *turnout.appendix(meeting),
         *enclosed.appendix(meeting, wordings, files, journal_entries),
-        *_last_page(head),
+        *_last_page(meeting, head),
     )
     _check_whole(meeting, blocks)
     about = _about(meeting, acts, head, made_at, software_version)
+    return framed(
+        meeting,
+        title_of(meeting),
+        _vouched_for(blocks, about),
+        made_at=made_at,
+        software_version=software_version,
+        warning=warning,
+        files=files,
+    )
+
+
+def framed(
+    meeting: Meeting,
+    title: str,
+    blocks: tuple[Block, ...],
+    *,
+    made_at: datetime,
+    software_version: str,
+    warning: str = "",
+    files: tuple[Attachment, ...] = (),
+) -> Minutes:
+    """Blocks as a document of this meeting, with its case, its foot and what marks a rehearsal."""
     rehearsal = texts.rehearsal() if meeting.facts.rehearsal else ""
     return Minutes(
-        title=" · ".join(filter(None, (rehearsal, _title(meeting)))),
+        title=" · ".join(filter(None, (rehearsal, title))),
         author=meeting.organisation.name,
         subject=texts.advisory(),
         keywords=_keywords(meeting),
@@ -99,7 +123,7 @@ def minutes(
         made_at=made_at,
         software_version=software_version,
         case=_case(meeting),
-        blocks=_vouched_for(blocks, about),
+        blocks=blocks,
         files=files,
     )
 
@@ -110,7 +134,8 @@ def _check_whole(meeting: Meeting, blocks: Iterable[Block]) -> None:
         raise IdeasLost(len(meeting.ideas), printed)
 
 
-def _title(meeting: Meeting) -> str:
+def title_of(meeting: Meeting) -> str:
+    """What the protocol is called."""
     title = meeting.facts.title
     return _("Protocol of the citizen meeting on {topic}").format(topic=title or _unsettled())
 
@@ -135,14 +160,20 @@ def _rows(*rows: tuple[str, str]) -> Facts:
     return Facts(tuple((label, plain(value)) for label, value in rows if value))
 
 
+def headed(meeting: Meeting, words: str, below: str) -> Title:
+    """The head of a document, with who holds the meeting above it."""
+    organisation = meeting.organisation
+    above = " · ".join(filter(None, (organisation.name, meeting.facts.unit)))
+    logo_says = _("Logo of {organisation}").format(organisation=organisation.name)
+    return Title(above, words, below, organisation.logo, logo_says)
+
+
 # --- the sections
 
 
 def _head(meeting: Meeting) -> Iterable[Block]:
     facts, organisation, stage = meeting.facts, meeting.organisation, meeting.stage
-    above = " · ".join(filter(None, (organisation.name, facts.unit)))
-    logo_says = _("Logo of {organisation}").format(organisation=organisation.name)
-    yield Title(above, _title(meeting), texts.advisory(), organisation.logo, logo_says)
+    yield headed(meeting, title_of(meeting), texts.advisory())
     status = _("{status}, version {version}").format(
         status=texts.name(stage.status), version=stage.version
     )
@@ -249,8 +280,15 @@ def _case(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _last_page(head: bytes) -> Iterable[Block]:
+def _last_page(meeting: Meeting, head: bytes) -> Iterable[Block]:
     yield Heading(_("About this document"))
+    address = public_address(meeting.facts.answer_where)
+    if address:
+        yield Code(
+            link(address),
+            _("Follow what becomes of it: {address}").format(address=bare(address)),
+            _("QR code that leads to {address}").format(address=bare(address)),
+        )
     yield Code(
         head.hex(),
         _("The journal's head as a QR code: {head}").format(head=head.hex()),

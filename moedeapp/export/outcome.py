@@ -23,6 +23,7 @@ from moedeapp.model.meeting import (
     Meeting,
     NextStep,
     NoteKind,
+    Proposal,
     Round,
     RoundKind,
     RoundState,
@@ -119,21 +120,12 @@ def _notes(meeting: Meeting, kind: NoteKind, title: str, none: str) -> Iterable[
 def next_steps(meeting: Meeting, wordings: Wordings) -> Iterable[Block]:
     """The section with what was agreed, and how citizens get their answer."""
     yield Heading(_("8. Next steps"))
-    rows = [_step(meeting, step, wordings) for step in ordered(meeting.next_steps)]
-    rows += [
-        (plain(wordings.named(proposal)), *(plain(text) for text in (texts.not_agreed(), "", "")))
-        for proposal in without_step(meeting)
+    rows = [
+        *(step_row(meeting, step, wordings) for step in ordered(meeting.next_steps)),
+        *(missing_row(proposal, wordings) for proposal in without_step(meeting)),
     ]
     if rows:
-        yield Table(
-            (
-                Column(texts.field("proposal"), 0.22),
-                Column(texts.field("action"), 0.44),
-                Column(texts.field("responsible"), 0.18),
-                Column(texts.field("deadline"), 0.16),
-            ),
-            tuple(rows),
-        )
+        yield steps_table(rows)
     else:
         yield Paragraph(_("No next steps were agreed at the meeting."))
     facts = meeting.facts
@@ -178,7 +170,27 @@ def _told(meeting: Meeting, told: FollowUp, wordings: Wordings) -> tuple[Cell, .
     )
 
 
-def _step(meeting: Meeting, step: NextStep, wordings: Wordings) -> tuple[Cell, ...]:
+def steps_table(rows: Iterable[tuple[Cell, ...]]) -> Table:
+    """Next steps, each with the proposal it is about."""
+    return Table(
+        (
+            Column(texts.field("proposal"), 0.22),
+            Column(texts.field("action"), 0.44),
+            Column(texts.field("responsible"), 0.18),
+            Column(texts.field("deadline"), 0.16),
+        ),
+        tuple(rows),
+    )
+
+
+def missing_row(proposal: Proposal, wordings: Wordings) -> tuple[Cell, ...]:
+    """The line of a proposal for which nothing was agreed."""
+    words = (wordings.named(proposal), texts.not_agreed(), "", "")
+    return tuple(map(plain, words))
+
+
+def step_row(meeting: Meeting, step: NextStep, wordings: Wordings) -> tuple[Cell, ...]:
+    """The line of a next step."""
     proposal = meeting.proposals.get(step.proposal) if step.proposal else None
     action = [Words(step.action)]
     if step.effect:

@@ -24,7 +24,7 @@ from moedeapp.texts import _, pgettext
 def places_of(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Block]:
     """The list, the sentences below it, and every correction."""
     listed = places(meeting, vote)
-    yield _list(vote, listed, wordings)
+    yield table_of(vote, listed, wordings)
     told = [texts.tie(sorted(numbers), rank) for rank, numbers in ties(listed)]
     told += _margins(listed)
     if told:
@@ -40,7 +40,8 @@ def places_of(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Blo
     yield from _corrections(meeting, vote, wordings)
 
 
-def _list(vote: Round, listed: Sequence[Place], wordings: Wordings) -> Table:
+def table_of(vote: Round, listed: Sequence[Place], wordings: Wordings) -> Table:
+    """Places of a vote as they are printed, the first of them with the longest bar."""
     most = max((place.dots for place in listed), default=0)
     with_tables = any(place.sealed.tables is not None for place in listed)
     titles = 0.38 if with_tables else 0.52

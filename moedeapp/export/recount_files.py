@@ -2,11 +2,10 @@
 
 import inspect
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from moedeapp import recount, texts
-from moedeapp.export import disk, rounds
+from moedeapp.export import rounds
 from moedeapp.export.dot_codes import manual_of, stubs_of
 from moedeapp.export.tables import csv_bytes
 from moedeapp.export.wordings import Wordings
@@ -26,6 +25,8 @@ RESULTS_FILE: Final = "results.csv"
 PROGRAM_FILE: Final = "recount.py"
 READ_ME_FILE: Final = "LÆS-MIG.txt"
 
+FILES: Final = (STUBS_FILE, MANUAL_FILE, RESULTS_FILE, PROGRAM_FILE, READ_ME_FILE)
+
 
 def contents(meeting: Meeting) -> dict[str, bytes]:
     """The files by name."""
@@ -36,16 +37,6 @@ def contents(meeting: Meeting) -> dict[str, bytes]:
         PROGRAM_FILE: inspect.getsource(recount).encode(),
         READ_ME_FILE: _read_me(meeting).replace("\n", "\r\n").encode("utf-8-sig"),
     }
-
-
-def write(meeting: Meeting, folder: Path) -> list[Path]:
-    """Write the files into a folder, made if it is missing; gives them. Raises CannotWrite."""
-    disk.make_folder(folder)
-    written = []
-    for name, data in contents(meeting).items():
-        disk.write(folder / name, data)
-        written.append(folder / name)
-    return written
 
 
 def _stubs(meeting: Meeting) -> Iterator[tuple[object, ...]]:

@@ -165,8 +165,7 @@ def csv_bytes(
 
 def meeting_bytes(meeting: Meeting) -> bytes:
     """The whole meeting as indented JSON, UTF-8; the module says what is in it."""
-    wordings = Wordings(meeting)
-    return (dumps(_whole(meeting, wordings), ensure_ascii=False, indent=1) + "\n").encode()
+    return (dumps(whole(meeting), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def results_bytes(meeting: Meeting) -> bytes:
@@ -181,7 +180,9 @@ def results_bytes(meeting: Meeting) -> bytes:
     return dumps(results, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _whole(meeting: Meeting, wordings: Wordings) -> dict[str, Any]:
+def whole(meeting: Meeting) -> dict[str, Any]:
+    """The whole meeting as plain values, as `meeting_bytes` writes it."""
+    wordings = Wordings(meeting)
     stage = meeting.stage
     return {
         "format": "moedeapp-meeting",

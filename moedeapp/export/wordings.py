@@ -12,6 +12,11 @@ def quoted(words: str) -> str:
     return _("“{words}”").format(words=words)
 
 
+def cut(text: str, signs: int) -> str:
+    """The text, or its beginning and three dots when it is longer than that."""
+    return text if len(text) <= signs else text[: signs - 1].rstrip() + "…"
+
+
 class Wordings:
     """What stands on paper for the ideas, themes and proposals of one meeting.
 

@@ -71,13 +71,16 @@ class Pages:
     def tree(self, root: int) -> Tree:
         """Everything below a root, as far as it can be followed."""
         found, ahead, of_table = Tree(), [root], self._kind(root) in _TABLES
+        # A damaged pointer may lead into another tree, which must not lose its page by that.
+        passed: set[int] = set()
         while ahead:
             number = ahead.pop()
-            kind = 0 if number in self._reached else self._kind(number)
+            kind = 0 if number in passed else self._kind(number)
             if kind not in _ALL or (kind in _TABLES) != of_table:
                 found.whole = False
                 continue
             page = self._page(number, kind)
+            passed.add(number)
             self._reached.add(number)
             found.records += page.records
             if not page.whole:
@@ -96,6 +99,14 @@ class Pages:
             kinds = (own,) if own in _ALL else _WITH_RECORDS
             page = max((self._page(number, kind) for kind in kinds), key=lambda p: len(p.records))
             yield Tree(page.records, [] if page.whole else self._carved(number, page), page.whole)
+
+    def _carved(self, number: int, page: _Page) -> list[Record]:
+        """Records at any place of a page that no readable cell of its list covers.
+
+        The sign of the page's kind may be what is damaged, so it is read as every other as well.
+        """
+        kinds = dict.fromkeys((page.kind, *_WITH_RECORDS))
+        return [record for kind in kinds for record in self._carved_as(kind, number, page)]
 
     # --- one page
 
@@ -130,11 +141,11 @@ class Pages:
         found.whole &= used + free + start == self._usable and len(page) == self._size
         return found
 
-    def _carved(self, number: int, page: _Page) -> list[Record]:
-        """Records at any place of a page that no readable cell of its list covers."""
+    def _carved_as(self, kind: int, number: int, page: _Page) -> list[Record]:
         content = self._bytes(number)
-        found = _Page(page.kind)
-        ends = dict(page.taken)
+        found = _Page(kind)
+        # Cells that were read as another kind may be no cells.
+        ends = dict(page.taken) if kind == page.kind else {}
         at = (_HEADER if number == 1 else 0) + 8
         while at < len(content):
             if at in ends:

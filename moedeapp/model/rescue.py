@@ -169,7 +169,7 @@ class _Salvage:
             tree = pages.tree(roots[kind]) if kind in roots else None
             self._found[kind] = tree.records if tree else []
             self._carved[kind] = tree.carved if tree else []
-            if tree is None or not tree.whole:
+            if tree is None or not tree.whole or self._has_foreign(kind):
                 self._broken.add(kind)
         for kind, root in roots.items():
             if kind not in self._found:
@@ -244,12 +244,22 @@ class _Salvage:
             held = self.db.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]
             if kind in SINGLE and held:
                 continue
-            bad += self._row(kind, record, keep=True) is None
+            if self._row(kind, record, keep=True) is None:
+                bad += not self._fits_elsewhere(kind, record)
         if kind not in SECRET:
             # What lies about of ballots may be an earlier version of one, or one that was void.
             for record in self._carved[kind]:
                 bad -= self._row(kind, record, keep=True) is not None
         self._unreadable(kind, max(0, bad))
+
+    def _has_foreign(self, kind: str) -> bool:
+        """Whether rows of another table stand here, because a damaged pointer leads to them."""
+        records = self._found[kind]
+        return kind in KINDS and self._fitting(kind, records) < len(records)
+
+    def _fits_elsewhere(self, kind: str, record: Record) -> bool:
+        """Whether a record belongs to another table, into which a damaged pointer led."""
+        return any(self._row(other, record) is not None for other in KINDS if other != kind)
 
     def _unreadable(self, kind: str, count: int) -> None:
         # Ideas, rounds and ballots are told of by their numbers.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
-from json import dumps, loads
+from json import JSONEncoder, loads
 from types import NoneType, UnionType
 from typing import Any, Final, cast, get_args, get_origin, get_type_hints
 
@@ -69,8 +69,7 @@ class Column:
     read: Reader | None
 
 
-def _json_list(value: Any) -> str:
-    return dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json_list: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _tuple_reader(item: Any) -> Reader:

@@ -19,7 +19,8 @@ from moedeapp.model.phases import ORDER
 from moedeapp.texts import _, explain, name
 from moedeapp.ui.band import Band
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.errand import Errand
+from moedeapp.ui.export_panel import ExportPanel
+from moedeapp.ui.exports import Exports
 from moedeapp.ui.fields import settle_focused
 from moedeapp.ui.foot import Foot
 from moedeapp.ui.head import Head
@@ -74,8 +75,8 @@ def _try(part: Callable[[], object]) -> None:
 class MainWindow(QWidget):
     """Shows a document until it is closed, and then closes the document.
 
-    `make_protocol` writes the files of the meeting and gives their paths; it is called in a
-    thread of its own. `prints` loads what prints sheets; without `serve` phones cannot be let in.
+    `exports` makes the files of the meeting, in a thread of its own. `prints` loads what prints
+    sheets; without `serve` phones cannot be let in.
     `another` is emitted with "new" or "open" when another meeting is wanted, with "start" when the
     meeting is over for now, and with
     "settings" or "help".
@@ -88,7 +89,7 @@ class MainWindow(QWidget):
         self,
         document: Document,
         settings: Settings,
-        make_protocol: Callable[[], list[Path]],
+        exports: Exports | None = None,
         *,
         prints: Load | None = None,
         serve: Serve | None = None,
@@ -96,10 +97,6 @@ class MainWindow(QWidget):
         super().__init__()
         self.desk = Desk(document, settings, self, serve=serve)
         self.desk.prints = prints
-        self._make_protocol = make_protocol
-        self._errand = Errand(self)
-        self._errand.done.connect(self._protocol_made)
-        self._errand.failed.connect(self._protocol_failed)
         self.projector = Projector(self.desk, self)
         self._protocol = button(_("Protocol"), self.make_protocol, "primary", tip="Ctrl+P")
         self._head = Head(
@@ -117,6 +114,7 @@ class MainWindow(QWidget):
         self.notes = NotesPanel(self.desk)
         self._bound = self._keys()
         self.phones = PhonesPanel(self.desk)
+        self.exporting = ExportPanel(self.desk, exports)
         self.keys = KeysPanel(self.key_groups)
         self.foot = Foot(
             self.desk,
@@ -124,7 +122,7 @@ class MainWindow(QWidget):
             button(_("Notes"), self._turn_notes, "foot", tip="Ctrl+N"),
             button(_("Keys"), self.show_keys, "foot", key="?"),
         )
-        self._middle = Middle(self._stack, self.notes, self.phones, self.keys)
+        self._middle = Middle(self._stack, self.notes, self.phones, self.exporting, self.keys)
         whole = column(
             self._head, self._band, self.notices, self._middle,
             ProjectorStrip(self.desk, self.projector), self.foot,
@@ -156,6 +154,8 @@ class MainWindow(QWidget):
         self.desk.phones_wanted.connect(self.open_phones)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)
+        self.exporting.made.connect(self._protocol_made)
+        self.exporting.refused.connect(self.notices.refuse)
         self._middle.turned.connect(self._panel_turned)
         bind(self, self._bound)
 
@@ -301,11 +301,13 @@ class MainWindow(QWidget):
     def open_phones(self) -> None:
         """Show how phones come in, beside the page."""
         self.keys.hide()
+        self.exporting.hide()
         self.notes.hide()
         self.phones.begin()
 
     def _open_notes(self) -> None:
         self.keys.hide()
+        self.exporting.hide()
         self.phones.hide()
         self.notes.refresh()
         self.notes.begin()
@@ -313,6 +315,7 @@ class MainWindow(QWidget):
     def show_keys(self) -> None:
         """Show the keys beside the page."""
         self.notes.hide()
+        self.exporting.hide()
         self.phones.hide()
         self.keys.begin()
 
@@ -377,11 +380,14 @@ class MainWindow(QWidget):
     # --- the protocol
 
     def make_protocol(self) -> None:
-        """Write the protocol and its files."""
+        """Show what can be made; a second time, make it."""
         settle_focused()
-        if not self._errand.running:
-            self.notices.tell(_("The protocol is being made. You can go on working."))
-            self._errand.start(self._make_protocol)
+        if not self.exporting.isHidden():
+            self.exporting.make()
+            return
+        for panel in (self.keys, self.notes, self.phones):
+            panel.hide()
+        self.exporting.begin()
 
     def _protocol_made(self, files: list[Path]) -> None:
         folder = files[0].parent
@@ -390,12 +396,6 @@ class MainWindow(QWidget):
             _("Open the folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
         )
-
-    def _protocol_failed(self, error: Exception) -> None:
-        if not isinstance(error, MoedeError):
-            self.notices.clear()
-            raise error
-        self.notices.refuse(explain(error))
 
     # --- beginning and end
 
@@ -430,7 +430,7 @@ class MainWindow(QWidget):
         self.projector.close()
         self.desk.settings.keep_place(_NAME, self.saveGeometry())
         self.desk.close()
-        self._errand.wait()
+        self.exporting.wait()
         self.desk.document.close()
         event.accept()
         self.closed.emit()

@@ -1,6 +1,7 @@
 """What the facilitator has chosen once, on this computer, for every meeting."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final, TypeVar
@@ -23,6 +24,7 @@ FOLDER: Final = "meetings_folder"
 OWN: Final = "own_folder"
 
 _OPEN: Final = "open_meetings"
+_LEFT_OUT: Final = "forms_left_out"
 _PANEL: Final = "panel"
 _PHONES: Final = "phones"
 _MOST_KNOWN: Final = 30
@@ -131,6 +133,17 @@ class Settings(QObject):
     def asked(self) -> bool:
         """Whether the facilitator has answered, or put off, who holds the meetings."""
         return self._get(ASKED, False) or self.organisation != Organisation()
+
+    # --- exports
+
+    @property
+    def forms_left_out(self) -> frozenset[str]:
+        """The keys of forms not ticked when files were made last; at first only large print."""
+        return frozenset(filter(None, self._get(_LEFT_OUT, "large-print").split(",")))
+
+    def keep_forms_left_out(self, forms: Iterable[str]) -> None:
+        """Keep which forms are not ticked."""
+        self.store.setValue(_LEFT_OUT, ",".join(sorted(forms)))
 
     # --- folders
 

@@ -14,6 +14,8 @@ JSON: Final = "application/json"
 SECURITY: Final = security_headers()
 RAW_SECURITY: Final = [(name.encode(), value.encode()) for name, value in SECURITY.items()]
 
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 _WHOLE: Final = frozenset({403, 409, 422, 429})
 """Refusals after which a connection may go on; of the others something may be left unread."""
 
@@ -53,7 +55,7 @@ def refusal(error: Exception) -> Response:
 
 def written(value: Mapping[str, Any]) -> bytes:
     """Values in the bytes of JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _WRITER.encode(value).encode()
 
 
 def _told(error: Exception) -> tuple[int, dict[str, Any]]:

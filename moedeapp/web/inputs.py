@@ -233,13 +233,7 @@ def _read(body: bytes) -> dict[str, Any]:
     try:
         text = body.decode()
         _check_depth(text)
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_int=_whole,
-            parse_float=_no_number,
-            parse_constant=_no_number,
-        )
+        value = _STRICT.decode(text)
     except (ValueError, RecursionError):
         raise Refused(400, "not_json") from None
     if type(value) is not dict:
@@ -284,3 +278,11 @@ def _whole(digits: str) -> int:
 
 def _no_number(text: str) -> float:
     raise ValueError(text)
+
+
+_STRICT: Final = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=_whole,
+    parse_float=_no_number,
+    parse_constant=_no_number,
+)

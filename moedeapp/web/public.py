@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from moedeapp import texts
+from moedeapp.model.address import link, public_address
 from moedeapp.model.board import by_theme, in_play, leading_themes, public_ideas
 from moedeapp.model.draft import is_date
 from moedeapp.model.meeting import (
@@ -166,9 +167,16 @@ def _head(meeting: Meeting) -> dict[str, Any]:
             "decides": facts.decides,
             "answer_by": _day(facts.answer_by),
             "answer_where": facts.answer_where,
+            "follow": _follow(facts.answer_where),
             "unresolved": [name for name in FRAMES if name in facts.unresolved],
         },
     }
+
+
+def _follow(answer_where: str) -> str:
+    """Where people can follow what becomes of it, as a link; empty when no address was typed."""
+    address = public_address(answer_where)
+    return link(address) if address else ""
 
 
 def _stage(meeting: Meeting, offer: Offer) -> dict[str, Any]:

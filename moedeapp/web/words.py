@@ -56,6 +56,7 @@ _WELCOME: Final[Mapping[str, Said]] = {
     "frames_lead": mark("This is what the evening is about, and what you can change."),
     "not_settled": mark("Not settled"),
     "answer_title": mark("When do you get an answer?"),
+    "follow": mark("Follow what becomes of it"),
 }
 
 _IDEAS: Final[Mapping[str, Said]] = {

@@ -83,7 +83,7 @@ def shown(document: Document) -> Iterator[MainWindow]:
     """The window of a meeting, on the screen."""
     with tempfile.TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "s.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(document, Settings(store), list)
+        window = MainWindow(document, Settings(store))
         window.resize(1280, 800)
         window.show()
         QTest.qWait(50)

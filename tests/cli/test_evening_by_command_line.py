@@ -104,7 +104,7 @@ def test_an_evening_from_new_to_protocol(evening, tmp_path):
         "next", "aften.moede", "Tegn en skitse", "--proposal", bench, "--deadline", "2027-03-01"
     )
     evening("follow-up", "aften.moede", bench, "gennemført", "--date", "2027-04-01")
-    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--large-print")
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--forms", FORMS)
     assert code == 0, told
     usual, large = sorted((tmp_path / "ud").glob("*.pdf"))
     assert large.name == f"{usual.stem}_stor-skrift.pdf"
@@ -363,7 +363,7 @@ def test_a_rehearsal_says_what_it_is_and_never_becomes_final(evening, tmp_path):
     code, said, told = evening("protocol", "prøve.moede", "--out", "ud")
     assert (code, told) == (0, line)
     made = [path.name for path in (tmp_path / "ud").iterdir()]
-    assert len(made) == 5
+    assert len(made) == 10
     assert all(name.startswith("GENERALPROEVE_") for name in made)
     code, _, told = evening("set", "prøve.moede", "rehearsal=")
     assert code == 1
@@ -406,6 +406,9 @@ def test_every_command_explains_itself(language):
     assert ("Klargør" if language == "da" else "Prepare") in said("round")
 
 
+FORMS = "large-print,lists,data,recount"
+
+
 def test_every_help_text_is_in_the_catalogue():
     from moedeapp.cli.commands import moede
     from moedeapp.texts import _
@@ -439,3 +442,18 @@ def test_masking_tells_where_else_the_words_stand(evening):
     evening("notes", "aften.moede", "Det blev sagt, at Ida på Havnevej 4 larmer om natten.")
     _, said, _ = evening("ideas", "mask", "aften.moede", "5", "--reason", "person", "--yes")
     assert "notat 1" in said
+
+
+def test_the_protocol_comes_in_the_forms_that_are_asked_for(evening, tmp_path):
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--forms", "page,Lists")
+    assert (code, told) == (0, "")
+    ends = (".pdf", ".html", "_ideer.csv", "_resultat.csv")
+    assert len(said.splitlines()) == len(ends)
+    assert all(line.endswith(end) for line, end in zip(said.splitlines(), ends, strict=True))
+    code, said, told = evening("protocol", "aften.moede", "--out", "ud", "--forms", "")
+    assert (code, len(said.splitlines())) == (0, 1)
+    assert told == "1 fil fra før blev erstattet.\n"
+    code, _, told = evening("protocol", "aften.moede", "--out", "nye", "--forms", "page,papyrus")
+    assert code == 2
+    assert "»papyrus« er ikke en af disse: protocol, large-print, page" in told
+    assert not (tmp_path / "nye").exists()

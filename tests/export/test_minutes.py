@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pyrsistent import pmap
 
-from moedeapp.export.blocks import Facts, Heading, IdeaTable, Minutes, Table
+from moedeapp.export.blocks import Code, Facts, Heading, IdeaTable, Minutes, Table
 from moedeapp.export.tables import results_bytes
 from moedeapp.model.errors import IdeasLost
 from moedeapp.model.meeting import (
@@ -346,3 +346,24 @@ def test_an_evening_by_paper_alone_says_so():
     one_phone = {key: replace(v, paper=v.cast - 1) for key, v in on_paper.items()}
     assert words not in told(evenings.protocol(replace(paper, rounds=pmap(one_phone))))
     assert "Forbindelse" not in told(evenings.protocol(evenings.saying([])))
+
+
+# --- afterwards
+
+
+@pytest.mark.parametrize(
+    ("where", "link"),
+    [
+        ("På mågevig.dk/havnen og i lokalavisen", "https://mågevig.dk/havnen"),
+        ("På biblioteket", None),
+        ("http://192.168.8.2:8080", None),
+    ],
+)
+def test_a_public_address_is_a_code_in_the_last_section(where, link):
+    meeting = evenings.whole_evening()
+    typed = replace(meeting, facts=replace(meeting.facts, answer_where=where))
+    blocks = evenings.protocol(typed).blocks
+    last = max(n for n, block in enumerate(blocks) if isinstance(block, Heading))
+    codes = [block for block in blocks[last:] if isinstance(block, Code)]
+    assert [code.text for code in codes[:-1]] == ([link] if link else [])
+    assert codes[-1].text == evenings.HEAD.hex()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from moedeapp.export import files, recount_files, tables
+from moedeapp.export import disk, files, recount_files, tables
 from moedeapp.export.blocks import Facts, Heading, Listing, Minutes, Paragraph, Table
 from moedeapp.model.meeting import Agreement, ByHand, RoundKind, RoundState, Share
 from moedeapp.model.ranking import places
@@ -56,14 +56,8 @@ def rounds_of(held: evenings.Held) -> list[dict[str, Any]]:
 
 
 def every_file(held: evenings.Held, folder: Path) -> list[Path]:
-    return files.export_all(
-        held.meeting,
-        held.entries,
-        folder,
-        head=held.head,
-        made_at=evenings.MADE_AT,
-        software_version="0.1.0",
-    )
+    evening = files.Evening(held.meeting, held.entries, held.head, evenings.MADE_AT, "0.1.0")
+    return files.export_all(evening, folder)
 
 
 # --- 5 how it was held
@@ -352,7 +346,7 @@ def recount(folder: Path) -> tuple[int, str]:
 @pytest.mark.parametrize("evening", ["held", "level"])
 def test_the_folder_can_be_counted_again_without_this_program(evening, request, tmp_path):
     meeting = request.getfixturevalue(evening).meeting
-    written = recount_files.write(meeting, tmp_path / "igen")
+    written = disk.write_all(tmp_path / "igen", recount_files.contents(meeting))
     assert sorted(path.name for path in written) == [
         "LÆS-MIG.txt", "manual.csv", "recount.py", "results.csv", "stubs.csv",
     ]  # fmt: skip
@@ -363,14 +357,14 @@ def test_the_folder_can_be_counted_again_without_this_program(evening, request, 
 
 @pytest.mark.parametrize("name", ["stubs.csv", "manual.csv", "results.csv"])
 def test_one_line_less_is_noticed(name, held, tmp_path):
-    recount_files.write(held.meeting, tmp_path)
+    disk.write_all(tmp_path, recount_files.contents(held.meeting))
     lines = (tmp_path / name).read_bytes().splitlines(keepends=True)
     (tmp_path / name).write_bytes(b"".join(lines[:-1]))
     assert recount(tmp_path)[0] == 1
 
 
 def test_the_tables_of_the_folder_open_in_a_danish_spreadsheet(held, tmp_path):
-    recount_files.write(held.meeting, tmp_path)
+    disk.write_all(tmp_path, recount_files.contents(held.meeting))
     for name, heading in (
         ("stubs.csv", "round;code;proposal;dots"),
         ("manual.csv", "round;proposal;source;dots;persons;reason"),

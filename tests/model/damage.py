@@ -14,7 +14,7 @@ from moedeapp.model.commands import ballots, evening, ideas, rounds
 from moedeapp.model.document import Document
 from moedeapp.model.errors import MoedeError
 from moedeapp.model.journal import Entry
-from moedeapp.model.meeting import Channel, Meeting, Phase, RoundState
+from moedeapp.model.meeting import Channel, Meeting, Phase, RoundState, numbered
 from moedeapp.model.rescue import Rescued, rescue
 from moedeapp.model.rows import KINDS, to_sql
 from moedeapp.model.sealing import KINDS as SEALED
@@ -38,7 +38,7 @@ def evening_file(folder: Path, *, people: int = 30, said: int = 120) -> bytes:
     for number in range(said):
         words = f"Idé {number}: " + " ".join(chance.choices(_WORDS, k=chance.randint(2, 12)))
         apply(ideas.add(words if number % 40 else words * 90, channel=Channel.PAPER))
-    shown = list(filled.document.state.ideas.values())
+    shown = numbered(filled.document.state.ideas)
     for idea in shown[:10]:
         apply(ideas.edit(idea.id, idea.words + " (rettet)"))
     apply(evening.go_to(Phase.DOTS))
@@ -131,6 +131,14 @@ class Truth:
             for key, row in getattr(self.meeting, kind).items()
         }
         self._places |= {("journal", str(e.seq)): _place(whole, _entry(e)) for e in self.entries}
+
+    def pages_of_rounds(self) -> list[int]:
+        """Numbers, from 0, of the pages that hold sealed rounds or lead to them."""
+        kinds = ("rounds", "proposals", *SEALED)
+        spans = [span for (kind, _), span in self._places.items() if kind in kinds and span[1]]
+        held = {start // 4096 for start, _ in spans}
+        leading = {n for n in range(len(self.whole) // 4096) if self.whole[n * 4096] == 2}
+        return sorted(held | leading)
 
     def is_intact(self, kind: str, key: str, content: bytes) -> bool:
         """Whether all bytes of a row are in the damaged content, where they were."""

@@ -5,6 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import Phase as PhaseOf
 from hypothesis import strategies as st
@@ -412,15 +413,25 @@ def _idea(words: str, state: str, number: int) -> dict[str, Any]:
     }
 
 
-def test_any_evening_agrees_with_the_reference() -> None:
+def _run(examples: int, steps: int) -> None:
     run_state_machine_as_test(
         Evening,
         settings=settings(
-            max_examples=60,
-            stateful_step_count=50,
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=None,
             phases=(PhaseOf.explicit, PhaseOf.reuse, PhaseOf.generate, PhaseOf.shrink),
             database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_any_evening_agrees_with_the_reference() -> None:
+    _run(60, 50)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_two_thousand_evenings_agree_with_the_reference() -> None:
+    _run(2_000, 50)

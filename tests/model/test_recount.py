@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moedeapp import recount
-from moedeapp.export import recount_files
+from moedeapp.export import disk, recount_files
 from moedeapp.model.commands import ballots, evening, rounds
 from moedeapp.model.meeting import Channel, Meeting, Phase, Role
 from moedeapp.model.ranking import places
@@ -102,7 +102,7 @@ def _recounts(folder: Path, meetings: int, seed: int) -> None:
         chance = random.Random(seed * 10_000 + number)
         meeting = _any_meeting(folder / f"{number}.moede", chance)
         tables = folder / str(number)
-        recount_files.write(meeting, tables)
+        disk.write_all(tables, recount_files.contents(meeting))
         counted, wrong = recount.recount(tables)
         assert wrong == []
         for vote in meeting.rounds.values():
@@ -148,7 +148,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Lines]:
             )
         )
         folder = tmp_path_factory.mktemp("written")
-        recount_files.write(document.state, folder)
+        disk.write_all(folder, recount_files.contents(document.state))
     tables = _tables(folder)
     assert all(len(lines) > 5 for lines in tables.values())
     return tables

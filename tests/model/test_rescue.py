@@ -54,6 +54,18 @@ def test_of_500_damaged_files_every_intact_part_comes_back_and_no_sum_is_silentl
     assert seen["rescued"] >= 450
 
 
+def test_a_page_that_says_it_is_another_kind_and_a_pointer_astray_lose_no_round(
+    whole: bytes, tmp_path: Path
+) -> None:
+    truth = Truth(tmp_path / "sand.moede", whole)
+    leaf_to_interior, last_page = (0, 1 << 3), (11, 1 << 2)
+    for page in truth.pages_of_rounds():
+        for place, bit in (leaf_to_interior, last_page, (13, 1 << 3)):
+            at = page * 4096 + place
+            content = whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :]
+            assert judged(truth, content, tmp_path)[1] == [], f"page {page}, byte {place}"
+
+
 def _rescued(path: Path) -> Rescued:
     return rescue(path, path.with_name("reddet.moede"), AT)
 

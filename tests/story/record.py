@@ -38,7 +38,8 @@ def check(folder: Path, script: Script, taken_back: Sequence[int]) -> None:
     every = (number for number in itertools.count(1) if number not in taken_back)
     numbers = dict(zip((idea.words for idea in script.ideas), every, strict=False))
     found = {suffix: _one(folder, suffix) for suffix in ("_ideer.csv", "_resultat.csv", ".pdf")}
-    (whole,) = [file for file in folder.glob("*.json") if not file.stem.endswith("_resultat")]
+    ends = ("_resultat.json", ".schema.json")
+    (whole,) = [file for file in folder.glob("*.json") if not file.name.endswith(ends)]
     meeting = json.loads(whole.read_text(encoding="utf-8"))
     _check_meeting(meeting, script)
     _check_ideas(_table(found["_ideer.csv"]), meeting, script, numbers)
@@ -52,7 +53,7 @@ def check(folder: Path, script: Script, taken_back: Sequence[int]) -> None:
 
 
 def _one(folder: Path, suffix: str) -> Path:
-    (file,) = folder.glob(f"*{suffix}")
+    (file,) = [file for file in folder.glob(f"*{suffix}") if "_resume" not in file.name]
     return file
 
 

@@ -421,6 +421,7 @@ class Story:
     def protocol(self) -> None:
         """The protocol, and every number in it."""
         self.hand.push(_("Make the protocol"))
+        self.hand.push(_("Make the files"))
         self.hand.reads(_("The protocol is ready: {file}").partition("{")[0])
         folder = self.file.parent / "exports"
         check(folder, self.script, self._taken_back)

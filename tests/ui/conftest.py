@@ -1,7 +1,7 @@
 """A window on a meeting, and the proof that nothing of it is left behind."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, them
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
 from moedeapp.ui import theme
+from moedeapp.ui.exports import Exports, Offered, Tell
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.phones import Serve
 from moedeapp.ui.settings import FOLDER, OWN, Settings
@@ -55,6 +56,30 @@ def settings(tmp_path: Path) -> Settings:
     return made
 
 
+class Making:
+    """Exports that do nothing but call a function, and tell that they have."""
+
+    def __init__(self, make: Callable[[], list[Path]], folder: Path) -> None:
+        self._make = make
+        self._folder = folder
+
+    def folder(self) -> Path:
+        return self._folder
+
+    def offered(self) -> list[Offered]:
+        return []
+
+    def names(self, forms: Sequence[str]) -> list[str]:
+        return []
+
+    def preview(self) -> str:
+        return ""
+
+    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> list[Path]:
+        tell(0, 1)
+        return self._make()
+
+
 @pytest.fixture
 def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]]:
     """Opens a window on a meeting; closed when the test is over."""
@@ -64,8 +89,10 @@ def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]
         document: Document,
         make: Callable[[], list[Path]] = list,
         serve: Serve | None = None,
+        exports: Exports | None = None,
     ) -> MainWindow:
-        window = MainWindow(document, settings, make, prints=printer, serve=serve)
+        made = exports or Making(make, document.path.parent / "exports")
+        window = MainWindow(document, settings, made, prints=printer, serve=serve)
         opened.append(window)
         window.show()
         window.activateWindow()

@@ -209,6 +209,7 @@ def test_another_meeting_takes_the_place_of_the_first(front, tmp_path):
 def test_the_protocol_is_made_in_a_folder_beside_the_meeting(front, tmp_path, qtbot):
     front.create(tmp_path / "et.moede")
     front.window.make_protocol()
+    front.window.exporting.go.click()
     qtbot.waitUntil(lambda: "Protokollen er klar" in front.window.notices.sentence, timeout=20_000)
     assert list((tmp_path / "exports").glob("*.pdf"))
 

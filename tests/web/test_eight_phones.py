@@ -247,13 +247,14 @@ class Evening:
 
     def protocol_tells(self) -> None:
         self.window.push(_("Protocol"))
+        self.window.push(_("Make the files"))
         self.window.hand.reads(_("The protocol is ready: {file}").partition("{")[0])
         folder = self.file.parent / "exports"
         (table,) = folder.glob("*_resultat.csv")
         rows = list(csv.DictReader(StringIO(table.read_text("utf-8-sig")), delimiter=";"))
         found = {int(row["Nummer"]): (int(row["Prikker"]), int(row["Personer"])) for row in rows}
         assert found == self.counted
-        (pdf,) = folder.glob("*.pdf")
+        (pdf,) = folder.glob("*_v1.pdf")
         told = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
         words = " ".join(told.stdout.decode().split())
         assert f"{PHONES} af {PHONES} stemmesedler afgivet" in words

@@ -732,6 +732,11 @@ def test_next_steps_tell_who_when_and_where_the_answer_comes(
         phone.sees(words)
     for words in ("Hvornår kommer svaret?", "1. marts 2027", "På torvet"):
         phone.sees(words)
+    assert phone.page.locator("a.follow").count() == 0
+    voting.document.apply(evening.describe(answer_where="Se mågevig.dk/havnen."))
+    phone.sees("Følg, hvad der sker med det")
+    link = phone.page.locator("a.follow")
+    assert link.get_attribute("href") == "https://mågevig.dk/havnen"
 
 
 # --- the phone itself

@@ -73,7 +73,7 @@ def window(
     theme.wear(qapp)
     settings = Settings(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
     with at(LAPTOP):
-        made = MainWindow(document, settings, list, serve=phone_server)
+        made = MainWindow(document, settings, serve=phone_server)
         made.show()
         yield made
         made.close()

@@ -16,7 +16,7 @@ from tests.web.callers import Phone
 Serve = Callable[..., Server]
 Call = Callable[[int], Phone]
 
-DOUBT = "Mødets log er en anden end den, din telefon har set før"
+DOUBT = "Mødets ændringslog er en anden end den, din telefon har set før"
 
 
 @pytest.fixture
@@ -94,6 +94,7 @@ def test_the_head_alone_is_no_news(document: Document, phone: Phone) -> None:
     assert after["version"] == before["version"] + 1
 
 
+@pytest.mark.stage
 def test_a_phone_shows_what_it_saw_until_the_right_file_is_back(
     document: Document, older: Path, serve: Serve, screen: Callable[..., Screen]
 ) -> None:

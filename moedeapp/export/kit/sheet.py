@@ -9,8 +9,9 @@ from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
 
 from moedeapp import qr
+from moedeapp.export.logo import picture
 from moedeapp.export.pdf import glyphs
-from moedeapp.export.pdf.items import Line, Logo, Mosaic, Style, lines, picture
+from moedeapp.export.pdf.items import Line, Logo, Mosaic, Style, lines
 from moedeapp.model.meeting import Meeting
 from moedeapp.texts import _, spoken
 

@@ -28,3 +28,19 @@ def doubts(data: bytes) -> list[str]:
 def write_protocol(minutes: Minutes, path: Path) -> None:
     """Write the protocol as a PDF, whole or not at all; raises CannotWrite."""
     disk.write(path, document(minutes))
+
+
+def fits(minutes: Minutes) -> bool:
+    """Whether a document can be printed on one page, `one_page`."""
+    from moedeapp.export.pdf import paper, sizes
+
+    return paper.length(minutes, sizes.TIGHTER[-1]) == 1
+
+
+def one_page(minutes: Minutes) -> bytes:
+    """A document that `fits` as a PDF of one page, printed as large as it may be."""
+    from moedeapp.export.pdf import archive, paper, sizes
+
+    fitting = (size for size in sizes.TIGHTER if paper.length(minutes, size) == 1)
+    size = next(fitting, sizes.TIGHTER[-1])
+    return archive.finished(*paper.pages(minutes, size), minutes)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Any, Final, Protocol
 
 from PIL import Image
@@ -210,20 +209,6 @@ class Logo:
 
 _LOGO: Final = (120.0, 42.0)
 """The room for a logo, in points."""
-
-_LOGO_DOTS: Final = (1000, 350)
-"""So many dots of a picture are enough for print: 600 to the inch."""
-
-
-def picture(data: bytes) -> Image.Image | None:
-    """A picture in the colours of the page, no larger than print can show; None if it is none."""
-    try:
-        image = Image.open(BytesIO(data))
-        image.thumbnail(_LOGO_DOTS)
-        clear = image.has_transparency_data
-        return image.convert("RGBA" if clear else "RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
 
 
 def lines(

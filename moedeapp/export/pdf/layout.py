@@ -12,6 +12,7 @@ from reportlab.platypus import (
 
 from moedeapp import qr
 from moedeapp.export import blocks
+from moedeapp.export.logo import picture
 from moedeapp.export.pdf import glyphs
 from moedeapp.export.pdf.columns import Columns
 from moedeapp.export.pdf.items import (
@@ -28,7 +29,6 @@ from moedeapp.export.pdf.items import (
     Mosaic,
     Style,
     lines,
-    picture,
 )
 from moedeapp.export.pdf.rows import Row, Rows
 from moedeapp.export.pdf.sizes import Paper

@@ -28,13 +28,22 @@ def pages(minutes: blocks.Minutes, paper: Paper = USUAL) -> tuple[bytes, Node]:
     """
     glyphs.load()
     root = Node("Document")
-    flowables = together(
-        (flowable for block in minutes.blocks for flowable in laid_out(block, paper, root)), paper
-    )
+    flowables = _flowables(minutes, paper, root)
     # The first time round only tells how many pages there are.
     _data, count = _build(minutes, paper, [copy(flowable) for flowable in flowables], None)
     data, _count = _build(minutes, paper, flowables, count)
     return data, root
+
+
+def length(minutes: blocks.Minutes, paper: Paper = USUAL) -> int:
+    """How many pages there will be."""
+    glyphs.load()
+    return _build(minutes, paper, _flowables(minutes, paper, Node("Document")), None)[1]
+
+
+def _flowables(minutes: blocks.Minutes, paper: Paper, root: Node) -> list[Flowable]:
+    found = (flowable for block in minutes.blocks for flowable in laid_out(block, paper, root))
+    return together(found, paper)
 
 
 def _build(

@@ -93,14 +93,14 @@ def cast(
     when its answer was lost and the box is closed by now.
     Raises RoundNotOpen, SlipRefused, RoleNotAdmitted, BallotInvalid, Unknown.
     """
-    receipt = _receipt_again(draft, round_key, slip or device, key)
-    if receipt is not None:
-        return receipt
+    before = draft.secrets.ballot(f"{round_key}.{slip or device}")
+    if key and before is not None and key in before.keys:
+        return Receipt(True, {s.proposal: s.code for s in draft.secrets.stubs_of(before.id)})
     asked = _in_state(draft, round_key, RoundState.OPEN)
     if channel not in (Channel.PHONE, Channel.TABLE):
         raise BadValue("channel", channel, "not_allowed")
     ballot = _ballot_of(draft, asked, slip, device, channel)
-    return _take(draft, asked, ballot, vote, key)
+    return _take(draft, asked, ballot, before, vote, key)
 
 
 def handed_in(
@@ -141,7 +141,7 @@ def key(
     ballot = _ballot_of(draft, asked, slip, "" if slip else draft.source.new_key(), Channel.PAPER)
     if not slip and table is not None:
         ballot = replace(ballot, table=counted("table", table, least=1))
-    return _take(draft, asked, ballot, vote, "")
+    return _take(draft, asked, ballot, draft.secrets.ballot(ballot.id), vote)
 
 
 @command(undoable=False)
@@ -254,19 +254,12 @@ def _admit(asked: Round, role: Role) -> None:
         raise RoleNotAdmitted(role)
 
 
-def _receipt_again(draft: Draft, round_key: str, holder: str, message: str) -> Receipt | None:
-    """The receipt of a message that was taken in before, or None."""
-    before = draft.secrets.ballot(f"{round_key}.{holder}") if message else None
-    if before is None or message not in before.keys:
-        return None
-    return Receipt(True, {s.proposal: s.code for s in draft.secrets.stubs_of(before.id)})
-
-
-def _take(draft: Draft, asked: Round, ballot: Ballot, vote: Vote, message: str) -> Receipt:
-    before = draft.secrets.ballot(ballot.id)
+def _take(
+    draft: Draft, asked: Round, ballot: Ballot, before: Ballot | None, vote: Vote, message: str = ""
+) -> Receipt:
+    """Keep a ballot in place of what was there before."""
     if before is None:
-        ballot = _with(draft, asked, ballot, vote)
-        kept = replace(ballot, keys=(message,) if message else ())
+        kept = _with(draft, asked, ballot, vote, keys=(message,) if message else ())
         _keep(draft, asked, kept, new=True)
         return Receipt(True, _draw_codes(draft, kept))
     if before.channel is not ballot.channel:
@@ -274,9 +267,8 @@ def _take(draft: Draft, asked: Round, ballot: Ballot, vote: Vote, message: str) 
             draft.keep_secret("ballots", replace(before, contested=True))
             draft.put("rounds", replace(asked, contested=asked.contested + 1))
         return Receipt(False)
-    ballot = _with(draft, asked, ballot, vote)
     keys = (*before.keys, message)[-MOST_KEYS:] if message else before.keys
-    kept = replace(ballot, keys=keys, contested=before.contested)
+    kept = _with(draft, asked, ballot, vote, keys=keys, contested=before.contested)
     draft.destroy("open_stubs", draft.secrets.stubs_of(before.id))
     draft.keep_secret("ballots", kept)
     if before.confirmed:
@@ -296,9 +288,14 @@ def _keep(draft: Draft, asked: Round, ballot: Ballot, *, new: bool) -> Round:
     return after
 
 
-def _with(draft: Draft, asked: Round, ballot: Ballot, vote: Vote) -> Ballot:
+def _with(
+    draft: Draft, asked: Round, ballot: Ballot, vote: Vote,
+    *, keys: tuple[str, ...] = (), contested: bool = False,
+) -> Ballot:  # fmt: skip
     dots, steps, objections = _said(draft, asked, vote)
-    return replace(ballot, dots=dots, steps=steps, objections=objections)
+    return replace(
+        ballot, dots=dots, steps=steps, objections=objections, keys=keys, contested=contested
+    )
 
 
 Said = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]

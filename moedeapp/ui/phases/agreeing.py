@@ -75,7 +75,7 @@ class StepRow(QWidget):
             self._saver("effect"),
             hint=_("What is different a year from now?"),
         )
-        self.responsible = Line(self._named("responsible", about), self._saver("responsible"))
+        self.responsible = Sentence(self._named("responsible", about), self._saver("responsible"))
         self.deadline = Line(
             self._named("deadline", about), self._saver("deadline"), hint=_("e.g. 23-11-2026")
         )
@@ -102,11 +102,12 @@ class StepRow(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(labelled(field("action"), self.action), 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(labelled(field("effect"), self.effect), 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(labelled(field("responsible"), self.responsible), 1, 0)
+        who = labelled(field("responsible"), self.responsible)
+        grid.addWidget(who, 1, 0, Qt.AlignmentFlag.AlignTop)
         last = row(labelled(field("deadline"), self.deadline), self.remove, gap=8)
         last.setStretch(0, 1)
         last.setAlignment(self.remove, Qt.AlignmentFlag.AlignBottom)
-        grid.addLayout(last, 1, 1)
+        grid.addLayout(last, 1, 1, Qt.AlignmentFlag.AlignTop)
         self.setLayout(grid)
 
     def begin(self, key: str = "action") -> None:

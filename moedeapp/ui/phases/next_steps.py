@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from moedeapp.model.changes import Change
+from moedeapp.model.commands import evening
 from moedeapp.model.lacking import Lack, What, awaited, same, steps_for
 from moedeapp.model.meeting import (
     Meeting,
@@ -21,7 +22,7 @@ from moedeapp.model.ranking import Place, places
 from moedeapp.texts import _, capital, field, name, not_agreed, not_settled, rank, support
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice
+from moedeapp.ui.fields import Choice, Line, labelled
 from moedeapp.ui.labels import column, label, row
 from moedeapp.ui.phases.agreeing import ProposalCard
 from moedeapp.ui.phases.finishing import Finishing
@@ -32,7 +33,7 @@ from moedeapp.ui.phases.side import WIDE, Side, Sided
 from moedeapp.ui.phases.volunteers import Volunteers
 from moedeapp.ui.scrolling import scrolled
 
-_PROMISES = ("decides", "answer_by", "answer_where")
+_PROMISES = ("decides", "answer_by")
 _OTHER = ""
 """The key of the card for what belongs to no proposal."""
 
@@ -59,6 +60,11 @@ class NextStepsPage(Page):
         self.more.setMinimumContentsLength(len(self.more.accessibleName()))
         self.more.activated.connect(self._add_card)
         self.promises = {key: label(wrap=True) for key in _PROMISES}
+        self.where = Line(
+            field("answer_where"),
+            lambda words: desk.do(evening.describe(answer_where=words.strip())),
+            _("such as kommunen.dk/havnen"),
+        )
         self.finishing = Finishing(desk)
         self.finishing.missing.step_wanted.connect(self._lead_to)
         self.volunteers = Volunteers(desk)
@@ -77,12 +83,23 @@ class NextStepsPage(Page):
             for key, words in self.promises.items()
             for each in (label(field(key), "eyebrow"), words)
         ]
+        where = (
+            labelled(field("answer_where"), self.where),
+            label(
+                _(
+                    "A web address here is shown last on the storskærm and on phones, and is a "
+                    "QR code in the protocol."
+                ),
+                "small",
+                wrap=True,
+            ),
+        )
         side = Side()
         side.setFixedWidth(WIDE)
         side.lay(
             [
                 label(_("What the citizens were promised"), "section", wrap=True),
-                column(*promised, gap=2),
+                column(*promised, *where, gap=2),
                 self.finishing,
                 self.volunteers,
             ],
@@ -134,6 +151,8 @@ class NextStepsPage(Page):
         self._offer_more(listed, shown, final)
         for key, words in self.promises.items():
             words.setText(promised(state, key))
+        self.where.follow(state.facts.answer_where)
+        self.where.setReadOnly(final)
         self.finishing.refresh()
         self.volunteers.refresh()
 

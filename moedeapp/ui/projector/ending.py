@@ -1,18 +1,11 @@
 """The end of the evening: who does what, and when and where the answer comes."""
 
-import re
-from typing import Final
-
+from moedeapp.model.address import bare, link, public_address
 from moedeapp.model.errors import BadValue
 from moedeapp.model.meeting import Meeting, NextStep, ordered
 from moedeapp.texts import _, advisory, date, field
 from moedeapp.ui.projector.sheets import Block, Code, Look, Pair, Paragraph, Sheet, Step
 from moedeapp.ui.projector.titles import Titles
-
-_ADDRESS: Final = re.compile(
-    r"(?:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?::\d+)?(?:/[^\s<>\"]*)?"
-)
-_LOCAL: Final = (".local", ".lan", ".home", ".internal")
 
 
 def sheets(meeting: Meeting) -> tuple[Sheet, ...]:
@@ -74,16 +67,5 @@ def follow(meeting: Meeting) -> Code | None:
     address = public_address(meeting.facts.answer_where)
     if not address:
         return None
-    url = address if "://" in address else f"https://{address}"
-    return Code(url, re.sub("^https?://", "", address), lead=_("Follow what becomes of it"))
-
-
-def public_address(text: str) -> str:
-    """The first address in a text that can be reached from outside; empty when there is none."""
-    for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(".,;:!?)")
-        before = text[found.start() - 1 : found.start()]
-        host = re.sub("^https?://", "", address).split("/")[0].split(":")[0]
-        if before != "@" and not host.casefold().endswith(_LOCAL):
-            return address
-    return ""
+    lead = _("Follow what becomes of it")
+    return Code(link(address), bare(address), lead=lead)

@@ -177,7 +177,7 @@ function drawNext() {
     });
     return item;
   }));
-  draw($("answer"), [state.frames.answer_by, state.frames.answer_where, state.frames.unresolved, state.ended], answerParts);
+  draw($("answer"), [state.frames.answer_by, state.frames.answer_where, state.frames.follow, state.frames.unresolved, state.ended], answerParts);
   draw($("decisions"), state.decisions, () => state.decisions.length
     ? [make("h2", {}, say("decisions"))].concat(state.decisions.map((decision) => make("div", { class: "card" },
       words(decision.words), decision.reason ? words(say("because", { reason: decision.reason })) : null)))
@@ -200,6 +200,10 @@ function answerParts() {
     parts.push(make("h2", {}, say("answer_title")));
     parts.push(by ? words(by) : null);
     parts.push(frames.answer_where ? words(frames.answer_where) : null);
+  }
+  if (frames.follow) {
+    parts.push(make("p", {}, make("a", { href: frames.follow, target: "_blank", rel: "noopener noreferrer", class: "follow" },
+      say("follow"))));
   }
   if (state.ended) {
     parts.push(make("p", { class: "notice good" }, say("thanks")));

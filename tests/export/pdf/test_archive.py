@@ -13,8 +13,9 @@ import pytest
 from pikepdf import Array, Name, Pdf
 
 from moedeapp.export import attachments, files, reading
+from moedeapp.export.forms import Form
 from moedeapp.export.pdf import document, doubts
-from moedeapp.model.meeting import Stage, Status
+from moedeapp.model.meeting import Meeting, Stage, Status
 from tests.export import evenings
 from tests.export.pdf.test_standards import BREAKAGES
 
@@ -161,18 +162,19 @@ def test_metadata_of_somebody_else_raises_a_doubt():
     assert doubts(made.getvalue()) != []
 
 
+def at_an_end(meeting: Meeting) -> files.Evening:
+    return files.Evening(meeting, [], evenings.HEAD, evenings.MADE_AT, "0.1.0")
+
+
 def test_a_doubtful_protocol_is_a_draft_with_a_warning_on_every_page(tmp_path, monkeypatch):
     asked: list[bytes] = []
     monkeypatch.setattr(files, "doubts", lambda data: asked.append(data) or ["noget er galt"])
     heard: list[str] = []
     whole = evenings.whole_evening()
     made = files.export_all(
-        replace(whole, stage=Stage(status=Status.FINAL)),
-        [],
+        at_an_end(replace(whole, stage=Stage(status=Status.FINAL))),
         tmp_path,
-        head=evenings.HEAD,
-        made_at=evenings.MADE_AT,
-        software_version="0.1.0",
+        forms=[Form.LISTS, Form.DATA],
         warn=heard.append,
     )
     assert len(asked) == 1
@@ -188,15 +190,7 @@ def test_a_doubtful_protocol_is_a_draft_with_a_warning_on_every_page(tmp_path, m
 
 def test_a_file_without_a_doubt_warns_of_nothing(tmp_path):
     heard: list[str] = []
-    made = files.export_all(
-        evenings.whole_evening(),
-        [],
-        tmp_path,
-        head=evenings.HEAD,
-        made_at=evenings.MADE_AT,
-        software_version="0.1.0",
-        warn=heard.append,
-    )
+    made = files.export_all(at_an_end(evenings.whole_evening()), tmp_path, warn=heard.append)
     assert heard == []
     with pikepdf.open(made[0]) as pdf:
         assert all(b"/Header" not in page.Contents.read_bytes() for page in pdf.pages)

@@ -18,6 +18,8 @@ from PIL import Image
 
 from moedeapp import demo
 from moedeapp.export.pdf import document
+from moedeapp.export.told_later import follow_up
+from moedeapp.model.meeting import FollowUp, Progress
 from moedeapp.texts import use
 from tests.export import evenings
 from tests.export.pdf.test_reading import meetings
@@ -64,8 +66,13 @@ def protocols(folder: Path) -> Iterator[tuple[str, bytes]]:
     use("en")
     yield "English", document(evening.protocol())
     use("da")
-    (path,) = [path for path in demo.run(folder) if path.suffix == ".pdf"]
-    yield "demo", path.read_bytes()
+    for path in demo.run(folder):
+        if path.suffix == ".pdf":
+            yield f"demo{path.stem[-7:]}", path.read_bytes()
+    told = FollowUp("f1", 1, "p1", Progress.DONE, "2027-05-02", "Bygget", "Alle kan bade.")
+    later = replace(evenings.whole_evening(), follow_ups=evenings.rows(told))
+    about = {"made_at": evenings.MADE_AT, "software_version": "0.1.0"}
+    yield "told later", document(follow_up(later, **about))
 
 
 def test_no_rule_of_an_archive_or_a_screen_reader_is_broken(tmp_path):

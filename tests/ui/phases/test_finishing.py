@@ -190,4 +190,5 @@ def test_the_protocol_is_made_from_here_as_from_the_head(qtbot, document, show, 
     document.apply(evening.go_to(Phase.NEXT_STEPS))
     window = show(document, lambda: [tmp_path / "protokol.pdf"])
     window.page.finishing.export.click()
+    window.exporting.go.click()
     qtbot.waitUntil(lambda: "protokol.pdf" in window.notices.sentence)

@@ -163,15 +163,24 @@ def test_the_promises_stand_beside_what_is_agreed(qtbot, document, show):
     window, _vote = on_steps(document, show, 9, 7)
     promises = window.page.promises
     assert promises["decides"].text() == "Ikke afklaret"
-    assert promises["answer_where"].text() == "Ikke aftalt på mødet"
+    assert window.page.where.text() == ""
     document.apply(evening.describe(decides="Byrådet", answer_by="1. marts"))
     document.apply(evening.describe(answer_where="På opslagstavlen"))
     qtbot.waitUntil(
         lambda: (
-            [words.text() for words in promises.values()]
+            [words.text() for words in (*promises.values(), window.page.where)]
             == ["Byrådet", "1. marts", "På opslagstavlen"]
         )
     )
+
+
+def test_where_the_answer_comes_can_be_typed_here(qtbot, document, show):
+    window, _vote = on_steps(document, show, 9, 7)
+    where = window.page.where
+    qtbot.keyClicks(where, "  mågevig.dk/havnen ")
+    qtbot.keyClick(where, ENTER)
+    assert document.state.facts.answer_where == "mågevig.dk/havnen"
+    qtbot.waitUntil(lambda: where.text() == "mågevig.dk/havnen")
 
 
 def test_nothing_can_be_written_in_a_final_protocol(qtbot, document, show):

@@ -15,7 +15,6 @@ from moedeapp.model.meeting import (
     RoundState,
 )
 from moedeapp.texts import speaking
-from moedeapp.ui.projector.ending import public_address
 from moedeapp.ui.projector.sheets import Code, Item, Place, Steps, Turnout
 from moedeapp.ui.showing import Seen
 from tests.export.evenings import idea, rows, vote
@@ -382,23 +381,6 @@ def test_after_the_vote_the_corner_leads_to_what_happens_later():
     assert (told.corner.url, told.corner.address) == (
         "https://gentofte.dk/havnen", "gentofte.dk/havnen",
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "address"),
-    [
-        ("gentofte.dk/havnen", "gentofte.dk/havnen"),
-        ("Se https://www.mågevig.dk/svar.", "https://www.mågevig.dk/svar"),
-        ("På biblioteket og i lokalavisen", ""),
-        ("På tavlen. Og på mødet.", ""),
-        ("skriv til plan@mågevig.dk", ""),
-        ("http://192.168.8.2:8080/", ""),
-        ("havn.local/svar", ""),
-        ("", ""),
-    ],
-)
-def test_only_a_public_address_is_promised(text, address):
-    assert public_address(text) == address
 
 
 # --- every view
