@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moedeapp.model.meeting import Phase
-from moedeapp.texts import name
+from moedeapp.texts import _, name
 from tests.shots import scenes
 from tests.story.stage import Program, Stage, Thing
 
@@ -59,28 +59,28 @@ def test_nothing_to_work_with_is_without_a_name(stage: Stage, moments: Path, sce
             assert unnamed(program) == []
 
 
-def notes(program: Program, called: str) -> list[Thing]:
-    """The lines of a list."""
-    return program.lines(program.find(["list", "layered pane"], called))
+def on_board(program: Program) -> list[Thing]:
+    """The themes and notes of the board, in the order they are read."""
+    lines = program.lines(program.find("list", says=_("Board")))
+    return [line for line in lines if line.role == "list item"]
 
 
 def test_notes_and_themes_are_told_with_role_name_and_selection(
     stage: Stage, moments: Path
 ) -> None:
     with stage.program(placed(stage, moments, "themes")) as program:
-        themes = program.until(lambda: notes(program, "Tema"), "themes")
-        assert {theme.role for theme in themes} == {"list item"}
-        assert any("idéer" in theme.name and theme.name.startswith("A ") for theme in themes)
-        ideas = program.until(lambda: notes(program, "Idéer"), "notes")
-        assert {idea.role for idea in ideas} == {"list item"}
-        assert all(idea.name and "selectable" in idea.states for idea in ideas)
-        program.click(ideas[1])
-        program.until(
-            lambda: "selected" in notes(program, "Idéer")[1].states, "the note that was clicked"
-        )
-        assert "selected" not in notes(program, "Idéer")[0].states
+        lines = program.until(lambda: on_board(program), "the board")
+        assert any("idéer" in line.name and "Adgang for alle" in line.name for line in lines)
+        assert all(line.name and "selectable" in line.states for line in lines)
+        first = next(at for at, line in enumerate(lines) if "bord" in line.name)
+        program.click(lines[first])
+
+        def chosen() -> list[int]:
+            return [at for at, line in enumerate(on_board(program)) if "selected" in line.states]
+
+        program.until(lambda: chosen() == [first], "the note that was clicked")
         program.press("Right")
-        program.until(lambda: "selected" in notes(program, "Idéer")[2].states, "the note after it")
+        program.until(lambda: len(chosen()) == 1 and chosen() != [first], "the note after it")
 
 
 def test_a_change_of_phase_is_announced(stage: Stage, moments: Path) -> None:
@@ -93,8 +93,8 @@ def test_a_change_of_phase_is_announced(stage: Stage, moments: Path) -> None:
 
 def test_a_vote_that_closes_is_announced(stage: Stage, moments: Path) -> None:
     with stage.program(placed(stage, moments, "open")) as program:
-        program.click(program.find("push button", "Luk boksen"))
-        yes = program.find("push button", "Ja, luk boksen")
+        program.click(program.find("push button", _("Close the vote")))
+        yes = program.find("push button", _("Yes, close the box"))
         program.heard()
         program.click(yes)
         program.until(lambda: any("lukket" in said for said in program.heard()), "lukket")
