@@ -76,10 +76,9 @@ class MainWindow(QWidget):
     """Shows a document until it is closed, and then closes the document.
 
     `exports` makes the files of the meeting, in a thread of its own. `prints` loads what prints
-    sheets; without `serve` phones cannot be let in.
-    `another` is emitted with "new" or "open" when another meeting is wanted, with "start" when the
-    meeting is over for now, and with
-    "settings" or "help".
+    sheets; without `serve` phones cannot be let in. `another` is emitted with "new" or "open" when
+    another meeting is wanted, with "start" when the meeting is over for now, and with "settings",
+    "earlier" or "help".
     """
 
     another: Final = Signal(str)
@@ -301,23 +300,17 @@ class MainWindow(QWidget):
 
     def open_phones(self) -> None:
         """Show how phones come in, beside the page."""
-        self.keys.hide()
-        self.exporting.hide()
-        self.notes.hide()
+        self._middle.make_way_for(self.phones)
         self.phones.begin()
 
     def _open_notes(self) -> None:
-        self.keys.hide()
-        self.exporting.hide()
-        self.phones.hide()
+        self._middle.make_way_for(self.notes)
         self.notes.refresh()
         self.notes.begin()
 
     def show_keys(self) -> None:
         """Show the keys beside the page."""
-        self.notes.hide()
-        self.exporting.hide()
-        self.phones.hide()
+        self._middle.make_way_for(self.keys)
         self.keys.begin()
 
     def _panel_turned(self) -> None:
@@ -386,8 +379,7 @@ class MainWindow(QWidget):
         if not self.exporting.isHidden():
             self.exporting.make()
             return
-        for panel in (self.keys, self.notes, self.phones):
-            panel.hide()
+        self._middle.make_way_for(self.exporting)
         self.exporting.begin()
 
     def _make_again(self) -> None:

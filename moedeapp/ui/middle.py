@@ -38,6 +38,12 @@ class Middle(QWidget):
         """The panel that is open."""
         return next((panel for panel in self._panels if not panel.isHidden()), None)
 
+    def make_way_for(self, panel: QWidget) -> None:
+        """Close every other panel."""
+        for other in self._panels:
+            if other is not panel:
+                other.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make room when a panel opens, and give it back when it closes."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
