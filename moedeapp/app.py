@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from moedeapp.ui.exports import Offered
     from moedeapp.ui.help import HelpWindow
     from moedeapp.ui.main_window import MainWindow
-    from moedeapp.ui.phones import Line, Told, Wanted
+    from moedeapp.ui.phones import Line, Wanted
     from moedeapp.ui.preferences import Preferences
     from moedeapp.ui.prints import Prints
     from moedeapp.ui.start.beginning import NewMeeting
@@ -586,15 +586,15 @@ class _PhoneServer:
             wanted.port,
             offer=Offer(ideas=wanted.ideas, children=wanted.children),
             hall=wanted.hall_sees,
-            on_change=lambda status: wanted.on_change(_told(status)),
+            on_change=wanted.on_change,
             own=wanted.is_own,
         )
 
-    def start(self) -> "Told | None":
+    def start(self) -> "Served | None":
         from moedeapp.web.server import NoPort
 
         try:
-            return _told(self._server.start())
+            return self._server.start()
         except NoPort:
             return None
 
@@ -606,20 +606,3 @@ class _PhoneServer:
 
     def allow(self, ideas: bool, children: bool) -> None:
         self._server.allow(self._offer(ideas=ideas, children=children))
-
-
-def _told(status: "Served") -> "Told":
-    from moedeapp.ui.phones import Told
-
-    return Told(
-        address=status.address,
-        url=status.url,
-        port=status.port,
-        phones=status.phones,
-        elsewhere=status.elsewhere,
-        answered=status.answered,
-        most=status.most,
-        full=status.full,
-        wrong_codes=status.wrong_codes,
-        doubts=status.doubts,
-    )

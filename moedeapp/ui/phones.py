@@ -30,28 +30,48 @@ PATIENCE_SECONDS: Final = 60
 _SECOND: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Protocol):
     """What a server says of itself."""
 
-    address: str
-    """what people type"""
-    url: str
-    """what a code holds"""
-    port: int
-    phones: int = 0
-    """phones that follow"""
-    elsewhere: int = 0
-    """those of them that are not this computer"""
-    answered: int = 0
-    """how often a phone that is not this computer has answered"""
-    most: int = 0
-    """phones there is room for"""
-    full: bool = False
-    """somebody was turned away for want of room"""
-    wrong_codes: int = 0
-    doubts: int = 0
-    """how often a phone had seen a journal that this one does not go on from"""
+    @property
+    def address(self) -> str:
+        """What people type."""
+
+    @property
+    def url(self) -> str:
+        """What a code holds."""
+
+    @property
+    def port(self) -> int:
+        """The port it is at."""
+
+    @property
+    def phones(self) -> int:
+        """Phones that follow."""
+
+    @property
+    def elsewhere(self) -> int:
+        """Those of them that are not this computer."""
+
+    @property
+    def answered(self) -> int:
+        """How often a phone that is not this computer has answered."""
+
+    @property
+    def most(self) -> int:
+        """Phones there is room for."""
+
+    @property
+    def full(self) -> bool:
+        """Whether somebody was turned away for want of room."""
+
+    @property
+    def wrong_codes(self) -> int:
+        """How many wrong codes were typed."""
+
+    @property
+    def doubts(self) -> int:
+        """How often a phone had seen a journal that this one does not go on from."""
 
 
 class Line(Protocol):

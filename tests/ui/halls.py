@@ -5,7 +5,8 @@ from typing import Any
 
 from moedeapp.model.document import Document
 from moedeapp.ui.networks import Network, Wire
-from moedeapp.ui.phones import Told, Wanted
+from moedeapp.ui.phones import Wanted
+from moedeapp.web.server import Status
 
 WIFI = Network("wlan0", "192.168.1.40", Wire.WIRELESS, "Wi-Fi", way_out=True)
 MOVED = Network("wlan0", "192.168.1.77", Wire.WIRELESS, "Wi-Fi", way_out=True)
@@ -21,19 +22,18 @@ class FakeLine:
     hall: "Hall"
     wanted: Wanted
     running: bool = False
-    told: Told = field(default_factory=lambda: Told("", "", 0))
+    told: Status = field(default_factory=Status)
     allowed: list[tuple[bool, bool]] = field(default_factory=list)
     looked: int = 0
 
-    def start(self) -> Told | None:
+    def start(self) -> Status | None:
         port = self.wanted.port
         while port in self.hall.taken:
             port += 1
         if self.hall.refuses or port >= self.wanted.port + 20:
             return None
         self.running = True
-        address = f"{self.wanted.host}:{port}"
-        self.told = Told(address, f"http://{address}/", port, most=300)
+        self.told = Status(self.wanted.host, port, most=300)
         return self.told
 
     def stop(self) -> None:
