@@ -1,32 +1,18 @@
 import re
 import shutil
 import subprocess
-import sys
 
 import pytest
 
-from moedeapp import cli
 from moedeapp.model.commands import slips
 from moedeapp.model.document import Document
 
 
 @pytest.fixture
-def moede(tmp_path, monkeypatch, capsys):
-    """Runs `moede WORDS…` on a meeting with three tables; gives exit code, output and errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["moede", *map(str, words)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    run("new", "aften.moede", "--title", "Havnen", "--question", "Hvad?", "--tables", "3")
-    return run
+def moede(moede):
+    """The same on a meeting with three tables."""
+    moede("new", "aften.moede", "--title", "Havnen", "--question", "Hvad?", "--tables", "3")
+    return moede
 
 
 def words_of(name):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from moedeapp.app import printer
+from moedeapp.app import Front, printer
 from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, themes
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
@@ -78,6 +78,17 @@ class Making:
     def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> list[Path]:
         tell(0, 1)
         return self._make()
+
+
+@pytest.fixture
+def front(settings: Settings) -> Iterator[Front]:
+    """The front door; whatever window it opened is closed when the test is over."""
+    made = Front(settings)
+    yield made
+    for window in (made.window, made.start, made.preferences, made.earlier, made._said):
+        if window is not None:
+            window.close()
+            window.deleteLater()
 
 
 @pytest.fixture

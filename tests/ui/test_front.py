@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 
-from moedeapp.app import Front
 from moedeapp.model.commands import clock, evening, rounds
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState
@@ -19,16 +18,6 @@ from tests.ui.conftest import open_vote
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, for dialogs
-
-
-@pytest.fixture
-def front(settings):
-    made = Front(settings)
-    yield made
-    for window in (made.window, made.start, made._said):
-        if window is not None:
-            window.close()
-            window.deleteLater()
 
 
 def dialogs(qapp):

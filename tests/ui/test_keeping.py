@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from moedeapp import app
-from moedeapp.app import Front
 from moedeapp.model import backups
 from moedeapp.model.commands import evening, ideas
 from moedeapp.model.document import Document
@@ -14,16 +13,6 @@ from tests.model.evenings import alter
 from tests.ui.conftest import open_vote, seal
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen, for dialogs
-
-
-@pytest.fixture
-def front(settings):
-    made = Front(settings)
-    yield made
-    for window in (made.window, made.start, made.earlier):
-        if window is not None:
-            window.close()
-            window.deleteLater()
 
 
 @pytest.fixture

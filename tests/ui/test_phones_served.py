@@ -4,7 +4,6 @@ import http.client
 import json
 import socket
 import time
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -49,16 +48,6 @@ def networks(monkeypatch) -> list[Network]:
 def window(document, show, settings, networks, port) -> MainWindow:
     settings.keep_phones(str(document.path.absolute()), PhoneSettings(interface="wlan0", port=port))
     return show(document, serve=phone_server)
-
-
-@pytest.fixture
-def front(settings) -> Iterator[Front]:
-    made = Front(settings)
-    yield made
-    for window in (made.window, made.start, made.preferences):
-        if window is not None:
-            window.close()
-            window.deleteLater()
 
 
 def served(window: MainWindow) -> int:
