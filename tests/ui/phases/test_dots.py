@@ -65,7 +65,7 @@ def test_while_the_vote_is_open_only_the_turnout_changes(qtbot, document, show):
     assert new == {"6", "Gemt   ·   6 stemmesedler afgivet"}
     document.apply(rounds.close(key))
     qtbot.waitUntil(lambda: "Runde 1 · kassen er lukket" in said(window))
-    assert not any("30" in words for words in said(window) if not TIME.search(words))
+    assert not any("30" in TIME.sub("", words) for words in said(window))
 
 
 def test_the_turnout_is_told_of_the_slips_handed_out_and_warns_of_too_many(qtbot, document, show):
