@@ -235,24 +235,15 @@ class Front:
         left_open = self._keep_open_until_closed(window)
         window.fit()
         window.show()
-        if self._warn(window):
-            pass
-        elif left_open:
-            _go_on(window)
-        elif document.path.is_relative_to(self._settings.own_folder("demo")):
-            words = _(
-                "This is the demo: try whatever you like. It lies in {folder}, and is made anew "
-                "each time."
-            )
-            window.notices.tell(words.format(folder=document.path.parent))
+        self._greet(window, left_open=left_open)
         if before is not None:
             before.close()
             before.deleteLater()
         if self.start is not None:
             self.start.close()
 
-    def _warn(self, window: "MainWindow") -> bool:
-        """Say what is wrong with the file or where it lies, with what can be done about it."""
+    def _greet(self, window: "MainWindow", *, left_open: bool) -> None:
+        """Say what is wrong with the file or where it lies, and what can be done; or what it is."""
         document, notices = window.desk.document, window.notices
         path = document.path
         if document.state.stage.status is Status.MOVED:
@@ -265,9 +256,14 @@ class Front:
             )
         elif not document.readonly and (words := _lies_elsewhere(path)):
             notices.tell_with(words, _("Move it to this computer"), lambda: self._move_here(window))
-        else:
-            return False
-        return True
+        elif left_open:
+            _go_on(window)
+        elif path.is_relative_to(self._settings.own_folder("demo")):
+            words = _(
+                "This is the demo: try whatever you like. It lies in {folder}, and is made anew "
+                "each time."
+            )
+            notices.tell(words.format(folder=path.parent))
 
     def _move_here(self, window: "MainWindow") -> None:
         """Let a meeting on a network drive or in a synchronised folder go on on this computer."""
@@ -523,11 +519,14 @@ class Exporter:
 
     def offered(self) -> list["Offered"]:
         """The forms beside the protocol that this meeting has anything for."""
-        from moedeapp.export.forms import Form, possible, says
+        from moedeapp.export.forms import USUAL, Form, possible, says
         from moedeapp.ui.exports import Offered
 
-        found = possible(self._document.state)
-        return [Offered(form, says(form)) for form in found if form is not Form.PROTOCOL]
+        return [
+            Offered(form, says(form), form in USUAL)
+            for form in possible(self._document.state)
+            if form is not Form.PROTOCOL
+        ]
 
     def names(self, forms: Sequence[str]) -> list[str]:
         """What the files will be called."""

@@ -99,7 +99,10 @@ def test_the_samples_in_exports_are_what_the_demo_makes(made):
     for path in made[1:]:
         sample = SAMPLES / path.relative_to(made[0].parent)
         assert sample.is_file(), f"{path.name} is not in exports"
-        if path.suffix in (".csv", ".json", ".txt", ".py", ".html") and "_metadata" not in path.name:
+        if (
+            path.suffix in (".csv", ".json", ".txt", ".py", ".html")
+            and "_metadata" not in path.name
+        ):
             assert sample.read_bytes() == path.read_bytes(), "run ./moede demo --no-window"
 
 

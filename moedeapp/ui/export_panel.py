@@ -117,12 +117,14 @@ class ExportPanel(QFrame):
         self._follow_folder()
 
     def _follow_forms(self, exports: Exports) -> None:
-        offered = {form.key: form.says for form in exports.offered()}
+        forms = exports.offered()
+        offered = {form.key: form.says for form in forms}
         for key in [key for key in self.forms if key not in offered]:
             gone = self.forms.pop(key)
             self._ticks.removeWidget(gone)
             gone.deleteLater()
-        without = self._desk.settings.forms_left_out
+        unusual = [form.key for form in forms if not form.usual]
+        without = self._desk.settings.forms_left_out(unusual)
         for at, (key, says) in enumerate(offered.items()):
             if key not in self.forms:
                 tick = self.forms[key] = Tick(says, says)
@@ -133,7 +135,7 @@ class ExportPanel(QFrame):
     def _keep(self) -> None:
         """Let the next export begin with the same ticks."""
         left_out = {key for key, tick in self.forms.items() if not tick.isChecked()}
-        others = self._desk.settings.forms_left_out - set(self.forms)
+        others = self._desk.settings.forms_left_out() - set(self.forms)
         self._desk.settings.keep_forms_left_out(left_out | others)
         self._follow_folder()
 

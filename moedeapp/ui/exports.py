@@ -16,6 +16,8 @@ class Offered:
 
     key: str
     says: str
+    usual: bool = True
+    """made unless somebody says otherwise"""
 
 
 Tell = Callable[[int, int], None]

@@ -136,10 +136,9 @@ class Settings(QObject):
 
     # --- exports
 
-    @property
-    def forms_left_out(self) -> frozenset[str]:
-        """The keys of forms not ticked when files were made last; at first only large print."""
-        return frozenset(filter(None, self._get(_LEFT_OUT, "large-print").split(",")))
+    def forms_left_out(self, at_first: Iterable[str] = ()) -> frozenset[str]:
+        """The keys of forms not ticked when files were made last, or `at_first`."""
+        return frozenset(filter(None, self._get(_LEFT_OUT, ",".join(at_first)).split(",")))
 
     def keep_forms_left_out(self, forms: Iterable[str]) -> None:
         """Keep which forms are not ticked."""
