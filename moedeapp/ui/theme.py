@@ -115,6 +115,8 @@ class _Worn:
     still: bool = False
     follows: bool = False
     """whether the system's changes are heard"""
+    fonts: bool = False
+    """whether our own have been read; asking the system for all of its costs a start"""
 
 
 def colours() -> Colours:
@@ -164,7 +166,8 @@ def motion() -> bool:
 
 def wear(application: QApplication, choice: str = "", *, still: bool = False) -> None:
     """Give the application its fonts, colours and controls, by choice or as the system asks."""
-    if FAMILY not in QFontDatabase.families():
+    if not _Worn.fonts:
+        _Worn.fonts = True
         for file in resources.fonts().values():
             QFontDatabase.addApplicationFont(str(file))
     _Worn.choice, _Worn.still = choice, still
