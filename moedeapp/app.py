@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -32,11 +33,12 @@ from moedeapp.ui.start.window import MakeDemo, StartWindow
 
 # The first picture waits for nothing that is not in it: the rest is imported where it is used.
 if TYPE_CHECKING:
-    from moedeapp.export.files import Evening
+    from moedeapp.export.apart import Apart
+    from moedeapp.export.orders import Evening, Tell
     from moedeapp.model.document import Document
     from moedeapp.ui.crash import CrashDialog
     from moedeapp.ui.earlier import Earlier
-    from moedeapp.ui.exports import Offered
+    from moedeapp.ui.exports import Offered, Written
     from moedeapp.ui.help import HelpWindow
     from moedeapp.ui.main_window import MainWindow
     from moedeapp.ui.phones import Line, Wanted
@@ -508,12 +510,13 @@ class Exporter:
 
     def __init__(self, document: "Document") -> None:
         self._document = document
+        self._makes: Apart | None = None
 
     def folder(self) -> Path:
         """Beside the meeting, or among the documents when nothing can be written there."""
         beside = self._document.path.absolute().parent
         if os.access(beside, os.W_OK):
-            return beside / "exports"
+            return beside if beside.name == "exports" else beside / "exports"
         place = QStandardPaths.StandardLocation.DocumentsLocation
         return Path(QStandardPaths.writableLocation(place) or Path.home()) / "exports"
 
@@ -535,23 +538,40 @@ class Exporter:
 
         return names(self._document.state, [Form(form) for form in forms])
 
-    def preview(self) -> str:
+    def ready(self) -> None:
+        """Start the process that makes the files, before it is needed."""
+        self._apart().ready()
+
+    def close(self) -> None:
+        """Let no process wait for work any more."""
+        if self._makes is not None:
+            self._makes.close()
+
+    def preview(self, tell: "Tell") -> str:
         """The protocol before its appendices, as a page."""
-        from moedeapp.export.files import preview
+        from moedeapp.export.orders import preview
 
-        return preview(self._evening())
+        return self._apart().run(partial(preview, self._evening()), tell)
 
-    def make(
-        self, forms: Sequence[str], folder: Path, tell: Callable[[int, int], None]
-    ) -> list[Path]:
+    def make(self, forms: Sequence[str], folder: Path, tell: "Tell") -> "Written":
         """Write the protocol and these forms."""
-        from moedeapp.export.files import export_all
+        from moedeapp.export import disk, orders
         from moedeapp.export.forms import Form
+        from moedeapp.ui.exports import Written
 
-        return export_all(self._evening(), folder, forms=[Form(form) for form in forms], tell=tell)
+        wanted = [Form(form) for form in forms]
+        made = self._apart().run(partial(orders.made, self._evening(), wanted), tell)
+        return Written(disk.write_all(folder, made.files), made.warning)
+
+    def _apart(self) -> "Apart":
+        from moedeapp.export.apart import Apart
+
+        if self._makes is None:
+            self._makes = Apart()
+        return self._makes
 
     def _evening(self) -> "Evening":
-        from moedeapp.export.files import Evening
+        from moedeapp.export.orders import Evening
 
         held = self._document.snapshot()
         made_at = datetime.now().astimezone()

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 from moedeapp import __version__, resources
 from moedeapp.export import disk
-from moedeapp.export.files import Evening as Held
 from moedeapp.export.files import export_all
+from moedeapp.export.orders import Evening as Held
 from moedeapp.intake import plans
 from moedeapp.model import ranking
 from moedeapp.model.commands import (

@@ -519,6 +519,7 @@ def errors_of_the_journal() -> Iterator[errors.MoedeError]:
     yield from (errors.JournalBroken(7, problem) for problem in problems._LINKS)
     yield from (kind(7) for kind in (errors.WordsAltered, errors.IdeaGone, errors.CountAltered))
     yield errors.IdeasLost(180, 179)
+    yield errors.MakerStopped()
 
 
 def values_of(problem: str) -> dict[str, str]:

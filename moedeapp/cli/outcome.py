@@ -158,7 +158,8 @@ def _forms(_context: click.Context, _option: click.Parameter, words: str) -> lis
         help=mark("What to make beside the protocol."))  # fmt: skip
 def protocol(file: Path, out: Path, forms: list[Form]) -> None:
     """Export the meeting and name the files."""
-    from moedeapp.export.files import Evening, export_all
+    from moedeapp.export.files import export_all
+    from moedeapp.export.orders import Evening
 
     with reading(file) as document:
         held = document.snapshot()

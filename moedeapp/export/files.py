@@ -1,12 +1,11 @@
 """The files a meeting gives, all at once or none."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from moedeapp import resources
 from moedeapp.export import disk, html, recount_files, tables, workbook
@@ -15,27 +14,20 @@ from moedeapp.export.forms import USUAL, Form, possible, says
 from moedeapp.export.metadata_list import Filed, metadata_csv
 from moedeapp.export.minutes import minutes
 from moedeapp.export.names import RECOUNT, SUFFIXES, name
+from moedeapp.export.orders import Evening, Made, Tell
 from moedeapp.export.pdf import document, doubts, fits, one_page
 from moedeapp.export.pictures import pictures
 from moedeapp.export.summary import summary
 from moedeapp.export.told_later import follow_up
-from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import Meeting, Status
 from moedeapp.texts import _
 
-Tell: TypeAlias = Callable[[int, int], None]
-"""Hears how many forms are made, of how many."""
 
-
-@dataclass(frozen=True, slots=True)
-class Evening:
-    """A meeting as it is to be exported, with its journal and the journal's head (32 bytes)."""
-
-    meeting: Meeting
-    entries: Sequence[Entry]
-    head: bytes
-    made_at: datetime
-    software_version: str
+def make_all(evening: Evening, forms: Collection[Form], tell: Tell) -> Made:
+    """Make the protocol, and the meeting in these forms; raises IdeasLost."""
+    making = _Making(evening)
+    files = making.files(forms, tell)
+    return Made(files, making.warning)
 
 
 def export_all(
@@ -46,24 +38,24 @@ def export_all(
     warn: Callable[[str], None] = lambda _words: None,
     tell: Tell = lambda _done, _of: None,
 ) -> list[Path]:
-    """Write the protocol, and the meeting in these forms, into a folder made if it is missing;
-    gives the files, the protocol first. A form the meeting has nothing for is left out.
+    """Make them and write them into a folder made if it is missing; gives the protocol first.
 
-    Either all files are written or none, and what was there stays until then. `warn` hears a
-    sentence when a document is not fit for an archive; what `tell` raises ends it all, before
-    anything is written. Raises IdeasLost and CannotWrite.
+    Either all files are written or none, and what was there stays until then. `warn` hears it
+    when a document is not fit for an archive. Raises IdeasLost and CannotWrite.
     """
-    return disk.write_all(folder, _Making(evening, warn).files(forms, tell))
+    made = make_all(evening, forms, tell)
+    if made.warning:
+        warn(made.warning)
+    return disk.write_all(folder, made.files)
 
 
 class _Making:
     """Makes the forms of one meeting, one after the other."""
 
-    def __init__(self, evening: Evening, warn: Callable[[str], None]) -> None:
+    def __init__(self, evening: Evening) -> None:
         self._evening = evening
         self._meeting = evening.meeting
-        self._warn = warn
-        self._warned = False
+        self.warning = ""
         self._about: dict[str, Any] = {
             "made_at": evening.made_at, "software_version": evening.software_version,
         }  # fmt: skip
@@ -132,19 +124,15 @@ class _Making:
             return data
         # Better a draft tonight than nothing; it says what it is on every page.
         draft = replace(self._meeting, stage=replace(self._meeting.stage, status=Status.DRAFT))
-        if not self._warned:
-            self._warned = True
-            self._warn(
-                _(
-                    "The protocol did not pass the check for archives. It is marked as a draft. "
-                    "Make it again with a newer version of MødeApp before you file it."
-                )
-            )
+        self.warning = _(
+            "The protocol did not pass the check for archives. It is marked as a draft. "
+            "Make it again with a newer version of MødeApp before you file it."
+        )
         return lay_out(says(draft, _("Draft: not approved for archiving")))
 
 
-def preview(evening: Evening) -> str:
-    """The protocol before its appendices as a page, for a look at it."""
+def beginning(evening: Evening) -> str:
+    """The protocol before its appendices, as a page."""
     found = minutes(
         evening.meeting,
         evening.entries,

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 class MoedeError(Exception):
     """Something a person must be told; nothing was changed."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As a process hands it to another: its values are in its attributes."""
+        return type(self).__new__, (type(self),), self.__dict__
 
 
 # --- the file
@@ -296,3 +301,7 @@ class IdeasLost(MoedeError):
 
     received: int
     printed: int
+
+
+class MakerStopped(MoedeError):
+    """The process that makes the files ended before they were made."""

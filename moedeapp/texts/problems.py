@@ -139,6 +139,10 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
         "The file does not hold every idea and was not saved. Ideas received: {received}. Ideas "
         "in the file: {printed}. Try again, and save a copy of the meeting if it happens again."
     ),
+    errors.MakerStopped: mark(
+        "The files were not made: the computer stopped the part of MødeApp that makes them. Close "
+        "other programs, and try again."
+    ),
 }
 
 _VALUES: Final[Mapping[str, str]] = {

@@ -21,7 +21,7 @@ from moedeapp.texts import _, explain, name, ngettext, number
 from moedeapp.ui import theme
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.errand import Errand
-from moedeapp.ui.exports import CalledOff, Exports
+from moedeapp.ui.exports import CalledOff, Exports, Written
 from moedeapp.ui.labels import button, column, label, loosened, row
 from moedeapp.ui.scrolling import scrolled
 from moedeapp.ui.ticks import Tick
@@ -33,7 +33,7 @@ _WIDEST: Final = 560
 class ExportPanel(QFrame):
     """Makes the files of a meeting beside the window.
 
-    `made` carries the files, the protocol first; `refused` why there are none.
+    `made` carries the files as `Written`; `refused` why there are none.
     """
 
     made: Final = Signal(object)
@@ -99,6 +99,8 @@ class ExportPanel(QFrame):
 
     def begin(self) -> None:
         """Open, at the button that makes the files."""
+        if self._exports is not None:
+            self._exports.ready()
         self.refresh()
         self.show()
         first = self.stop if self._errand.running else self.go
@@ -193,10 +195,12 @@ class ExportPanel(QFrame):
         self._show_work()
 
     def _preview(self) -> None:
-        if self._exports is not None and not self._errand.running:
+        exports = self._exports
+        if exports is not None and not self._errand.running:
+            self._stop.clear()
             self._then = self._show_preview
             self._how_far.setRange(0, 0)
-            self._errand.start(self._exports.preview)
+            self._errand.start(lambda: exports.preview(self._tell))
             self._show_work()
 
     def _call_off(self) -> None:
@@ -213,9 +217,11 @@ class ExportPanel(QFrame):
         self._how_far.setRange(0, of)
         self._how_far.setValue(done)
 
-    def wait(self) -> None:
-        """Return when nothing is being made."""
+    def close_exports(self) -> None:
+        """Return when nothing is being made any more."""
         self._errand.wait()
+        if self._exports is not None:
+            self._exports.close()
 
     # --- the end of it
 
@@ -223,9 +229,9 @@ class ExportPanel(QFrame):
         self._show_rest()
         self._then(given)
 
-    def _files_made(self, files: list[Path]) -> None:
+    def _files_made(self, written: Written) -> None:
         self.hide()
-        self.made.emit(files)
+        self.made.emit(written)
 
     def _failed(self, error: Exception) -> None:
         self._show_rest()

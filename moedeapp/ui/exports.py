@@ -20,6 +20,14 @@ class Offered:
     """made unless somebody says otherwise"""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files, the protocol first, and a sentence if it is not fit for an archive."""
+
+    files: Sequence[Path]
+    warning: str = ""
+
+
 Tell = Callable[[int, int], None]
 """Hears how many forms are made, of how many; may raise `CalledOff`."""
 
@@ -36,8 +44,14 @@ class Exports(Protocol):
     def names(self, forms: Sequence[str]) -> Sequence[str]:
         """What the files of the protocol and these forms will be called."""
 
-    def preview(self) -> str:
+    def ready(self) -> None:
+        """Something will be asked for soon."""
+
+    def close(self) -> None:
+        """Nothing will be asked for any more."""
+
+    def preview(self, tell: Tell) -> str:
         """The first part of the protocol as a page."""
 
-    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> list[Path]:
-        """Write the protocol and these forms, all or none; gives the files, the protocol first."""
+    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> Written:
+        """Write the protocol and these forms, all or none."""

@@ -20,7 +20,7 @@ from moedeapp.texts import _, explain, name
 from moedeapp.ui.band import Band
 from moedeapp.ui.desk import Desk
 from moedeapp.ui.export_panel import ExportPanel
-from moedeapp.ui.exports import Exports
+from moedeapp.ui.exports import Exports, Written
 from moedeapp.ui.fields import settle_focused
 from moedeapp.ui.foot import Foot
 from moedeapp.ui.head import Head
@@ -388,10 +388,12 @@ class MainWindow(QWidget):
             self.make_protocol()
         self.make_protocol()
 
-    def _protocol_made(self, files: list[Path]) -> None:
-        folder = files[0].parent
+    def _protocol_made(self, written: Written) -> None:
+        protocol = written.files[0]
+        folder = protocol.parent
+        ready = _("The protocol is ready: {file}").format(file=protocol.name)
         self.notices.tell_with(
-            _("The protocol is ready: {file}").format(file=files[0].name),
+            f"{ready} – {written.warning}" if written.warning else ready,
             _("Open the folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
         )
@@ -429,7 +431,7 @@ class MainWindow(QWidget):
         self.projector.close()
         self.desk.settings.keep_place(_NAME, self.saveGeometry())
         self.desk.close()
-        self.exporting.wait()
+        self.exporting.close_exports()
         self.desk.document.close()
         event.accept()
         self.closed.emit()

@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -84,12 +83,12 @@ def serve_beside_a_window() -> None:
     Answers "gaps" with the ms between the pictures of the next seconds.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QObject, Qt, QTimer, Signal
+    from PySide6.QtCore import QObject, QTimer, Signal
     from PySide6.QtWidgets import QApplication
 
     from moedeapp.ui import theme
     from moedeapp.web.server import Server
-    from tests.bench.window import shown
+    from tests.bench.window import Pictures, shown
     from tests.model.halls import hall
 
     class Asked(QObject):
@@ -103,32 +102,25 @@ def serve_beside_a_window() -> None:
     theme.wear(application)
     filled = hall(Path(sys.argv[1]) / "hal.moede", VOTERS, proposals=12)
     with filled.document as document, shown(document) as window, Server(document, HERE, 0) as web:
-        seen: list[float] = []
-        tick = QTimer(interval=16, timerType=Qt.TimerType.PreciseTimer)
-
-        def draw() -> None:
-            window.repaint()
-            seen.append(time.perf_counter())
+        pictures = Pictures(window)
 
         def tell() -> None:
-            _say({"gaps": [(b - a) * 1e3 for a, b in pairwise(seen)]})
+            _say({"gaps": pictures.gaps()})
 
         def heed(word: str) -> None:
             if word == "gaps":
-                seen.clear()
+                pictures.clear()
                 QTimer.singleShot(round(WATCHED_SECONDS * 1e3), tell)
             else:
                 application.quit()
 
-        tick.timeout.connect(draw)
-        tick.start()
         asked = Asked()
         asked.heard.connect(heed)
         threading.Thread(target=asked.listen, daemon=True).start()
         secrets = [printed.secret for printed in filled.printed]
         _say({"port": web.status.port, "round": filled.round, "secrets": secrets})
         application.exec()
-        tick.stop()
+        pictures.stop()
 
 
 def _say(value: Any) -> None:

@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from statistics import median
-from time import process_time
-from typing import Any, Final
+from statistics import median, quantiles
+from threading import Thread
+from time import process_time, sleep
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -20,8 +21,13 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from moedeapp.export import blocks
 from moedeapp.export.blocks import Minutes
+from moedeapp.export.forms import USUAL
 from moedeapp.export.pdf import document, doubts, glyphs
 from tests.bench.figures import Figure, pairs, peak_memory, seconds
+from tests.bench.model import meeting
+
+if TYPE_CHECKING:  # the memory of a protocol is measured without a window
+    from moedeapp.app import Exporter
 from tests.export import evenings
 
 TYPST: Final = "MOEDE_TYPST"
@@ -31,6 +37,7 @@ SIZES: Final = {10: 0.6, 100: 3.0, 500: 12.0}
 """Pages, and the seconds they may take."""
 
 MEMORY: Final = 300  # MB
+PICTURE: Final = 33  # ms
 _IDEAS_ON_A_PAGE: Final = 12
 
 
@@ -83,6 +90,40 @@ def memory() -> Iterator[Figure]:
     yield Figure(
         f"memory for {size} pages", peak, "MB", "", None, f"at most {MEMORY} MB", peak <= MEMORY
     )
+
+
+def window_meanwhile() -> Iterator[Figure]:
+    """How long the window stands still while the files of 2,000 ideas are made."""
+    alone = _between_pictures(lambda _exports, _folder: sleep(3))
+    usual = [form.value for form in USUAL]
+    late = _between_pictures(lambda exports, folder: exports.make(usual, folder, lambda *_: None))
+    yield Figure(
+        "between two pictures, files of 2,000 ideas are made, p99", late, "ms",
+        f"alone {alone:.1f} ms", late / alone, f"at most {PICTURE} ms", late <= PICTURE,
+    )  # fmt: skip
+
+
+def _between_pictures(work: "Callable[[Exporter, Path], object]") -> float:
+    """The ms that 99 of 100 gaps between pictures last at most while a thread does the work."""
+    from PySide6.QtWidgets import QApplication
+
+    from moedeapp.app import Exporter
+    from tests.bench.window import Pictures, application, shown
+
+    app = application()
+    with meeting(2_000) as document, tempfile.TemporaryDirectory() as folder:
+        exports = Exporter(document)
+        with shown(document) as window:
+            exports.ready()
+            pictures = Pictures(window)
+            thread = Thread(target=work, args=(exports, Path(folder)))
+            thread.start()
+            while thread.is_alive():
+                QApplication.processEvents()
+            pictures.stop()
+            exports.close()
+    app.processEvents()
+    return quantiles(pictures.gaps(), n=100)[98]
 
 
 # --- the same by others

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -23,7 +23,7 @@ from tests.bench.model import bare, meeting, words
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidget
@@ -52,7 +52,8 @@ _NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifi
 _LEFT = Qt.MouseButton.LeftButton
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The one application, dressed as ours."""
     made = QApplication.instance() or QApplication(["bench"])
     assert isinstance(made, QApplication)
     theme.wear(made)
@@ -62,7 +63,7 @@ def _application() -> QApplication:
 @contextmanager
 def _window(size: int) -> Iterator[ThemesPage]:
     """The board of a meeting with so many ideas, half of them in 24 themes, tidied up."""
-    application = _application()
+    app = application()
     with meeting(size) as document:
         document.apply(evening.go_to(Phase.THEMES))
         keys = [idea.id for idea in numbered(document.state.ideas)]
@@ -75,7 +76,7 @@ def _window(size: int) -> Iterator[ThemesPage]:
             page.tidy()
             QTest.qWait(50)
             yield page
-    application.processEvents()
+    app.processEvents()
 
 
 @contextmanager
@@ -90,6 +91,31 @@ def shown(document: Document) -> Iterator[MainWindow]:
         yield window
         window.close()
         window.deleteLater()
+
+
+class Pictures:
+    """Draws a window at 60 pictures a second, and keeps the times (s) of those since `clear`."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._seen: list[float] = []
+        self._tick = QTimer(interval=16, timerType=Qt.TimerType.PreciseTimer)
+        self._tick.timeout.connect(self._draw)
+        self._tick.start()
+
+    def _draw(self) -> None:
+        self._window.repaint()
+        self._seen.append(perf_counter())
+
+    def clear(self) -> None:
+        self._seen.clear()
+
+    def gaps(self) -> list[float]:
+        """Milliseconds between two of them."""
+        return [(after - before) * 1e3 for before, after in pairwise(self._seen)]
+
+    def stop(self) -> None:
+        self._tick.stop()
 
 
 def _p95(act: Callable[[int], None]) -> float:
@@ -197,7 +223,7 @@ def _empty_view() -> float:
 
 def board_frames() -> Iterator[Figure]:
     """Panning, zooming and dragging, at three sizes of board and three of the picture."""
-    _application()
+    application()
     random.seed(1)
     empty = _empty_view()
     against = f"empty view {empty:.2f} ms"
@@ -231,7 +257,7 @@ def board_memory() -> Iterator[Figure]:
 
 def _show_once(path: Path | None) -> None:
     """Show a meeting's board at its usual size and as a whole, or only a window."""
-    _application()
+    application()
     if path is None:
         widget = QWidget()
         widget.resize(1280, 800)
@@ -266,7 +292,7 @@ class _Painted(QObject):
 
 def keystroke() -> Iterator[Figure]:
     """From Enter in the line of the ideas until the idea is on the disk and on the screen."""
-    application = _application()
+    app = application()
     numbers = count()
     with meeting(180) as document, bare(document.path.with_name("bare.db")) as connection:
         path = document.path
@@ -283,13 +309,13 @@ def keystroke() -> Iterator[Figure]:
         def enter() -> float:
             before = len(window.desk.state.ideas)
             page.line.take(words(next(numbers)))
-            application.processEvents()
+            app.processEvents()
             painted.happened = False
 
             def act() -> None:
                 QTest.keyClick(page.line, Qt.Key.Key_Return)
                 while not painted.happened:
-                    application.processEvents()
+                    app.processEvents()
 
             took = seconds(act)
             assert len(window.desk.state.ideas) == before + 1
@@ -312,7 +338,7 @@ def keystroke() -> Iterator[Figure]:
         taken = [(enter(), commit()) for _ in range(400)]
         window.close()
         window.deleteLater()
-        application.processEvents()
+        app.processEvents()
     ours, floor = (sorted(times)[int(len(times) * 0.99)] for times in zip(*taken, strict=True))
     target = 3 * floor + 0.008
     yield Figure(

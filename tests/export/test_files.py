@@ -7,6 +7,7 @@ import pytest
 from moedeapp import recount
 from moedeapp.export import disk, files, names
 from moedeapp.export.forms import Form
+from moedeapp.export.orders import Evening
 from moedeapp.model.errors import CannotWrite, IdeasLost
 from moedeapp.model.meeting import Facts, FollowUp, Progress
 from tests.export import evenings
@@ -18,7 +19,7 @@ def named(**facts: str) -> str:
 
 
 def export(meeting, folder: Path, **options) -> list[Path]:
-    evening = files.Evening(meeting, [], evenings.HEAD, evenings.MADE_AT, "0.1.0")
+    evening = Evening(meeting, [], evenings.HEAD, evenings.MADE_AT, "0.1.0")
     return files.export_all(evening, folder, **options)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from moedeapp.export import disk, files, recount_files, tables
 from moedeapp.export.blocks import Facts, Heading, Listing, Minutes, Paragraph, Table
+from moedeapp.export.orders import Evening
 from moedeapp.model.meeting import Agreement, ByHand, RoundKind, RoundState, Share
 from moedeapp.model.ranking import places
 from moedeapp.texts import _
@@ -56,7 +57,7 @@ def rounds_of(held: evenings.Held) -> list[dict[str, Any]]:
 
 
 def every_file(held: evenings.Held, folder: Path) -> list[Path]:
-    evening = files.Evening(held.meeting, held.entries, held.head, evenings.MADE_AT, "0.1.0")
+    evening = Evening(held.meeting, held.entries, held.head, evenings.MADE_AT, "0.1.0")
     return files.export_all(evening, folder)
 
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from moedeapp.app import Exporter
 from moedeapp.model.commands import ideas
+from moedeapp.model.document import Document
 from moedeapp.model.errors import CannotWrite
 from moedeapp.model.meeting import Phase
-from moedeapp.ui.exports import Offered, Tell
+from moedeapp.ui.exports import Offered, Tell, Written
 from tests.ui.conftest import fill
 
 ENTER = Qt.Key.Key_Return
@@ -26,6 +27,7 @@ class Slow:
         self.may_go = threading.Event()
         self.asked: list[str] | None = None
         self.error: Exception | None = None
+        self.warning = ""
 
     def folder(self) -> Path:
         return self.usual
@@ -36,17 +38,23 @@ class Slow:
     def names(self, forms: Sequence[str]) -> list[str]:
         return ["protokol.pdf", *forms]
 
-    def preview(self) -> str:
+    def ready(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def preview(self, _tell: Tell) -> str:
         return "<h1>Protokol</h1><p>Et <b>ord</b></p>"
 
-    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> list[Path]:
+    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> Written:
         tell(0, 2)
         self.may_go.wait(20)
         tell(1, 2)
         if self.error is not None:
             raise self.error
         self.asked = list(forms)
-        return [folder / name for name in self.names(forms)]
+        return Written([folder / name for name in self.names(forms)], self.warning)
 
 
 @pytest.fixture
@@ -69,6 +77,15 @@ def test_one_key_opens_it_and_enter_makes_everything(qtbot, window, slow):
     qtbot.waitUntil(lambda: "protokol.pdf" in window.notices.sentence)
     assert slow.asked == ["page", "lists"]
     assert window.exporting.isHidden()
+
+
+def test_a_protocol_that_is_not_fit_for_an_archive_says_so(qtbot, window, slow):
+    slow.warning = "Den er ikke til arkivet."
+    slow.may_go.set()
+    window.make_protocol()
+    window.make_protocol()
+    qtbot.waitUntil(lambda: "protokol.pdf" in window.notices.sentence)
+    assert "Den er ikke til arkivet." in window.notices.sentence
 
 
 def test_the_ticks_are_as_last_time_also_in_another_meeting(qtbot, window, document, show, slow):
@@ -192,6 +209,14 @@ def test_the_real_forms_are_offered_and_made(qtbot, document, show, tmp_path):
     assert made == [
         ".csv", ".csv", ".csv", ".html", ".json", ".json", ".json", ".pdf", ".pdf", ".xlsx",
     ]  # fmt: skip
+
+
+def test_a_meeting_among_exports_puts_no_folder_of_that_name_in_it(document, tmp_path):
+    there = tmp_path / "exports" / "aften.moede"
+    there.parent.mkdir()
+    document.copy(there)
+    with Document.open(there) as copy:
+        assert Exporter(copy).folder() == there.parent
 
 
 def test_where_nothing_can_be_written_the_files_go_to_the_documents(document, monkeypatch):

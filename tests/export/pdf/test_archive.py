@@ -14,6 +14,7 @@ from pikepdf import Array, Name, Pdf
 
 from moedeapp.export import attachments, files, reading
 from moedeapp.export.forms import Form
+from moedeapp.export.orders import Evening
 from moedeapp.export.pdf import document, doubts
 from moedeapp.model.meeting import Meeting, Stage, Status
 from tests.export import evenings
@@ -162,8 +163,8 @@ def test_metadata_of_somebody_else_raises_a_doubt():
     assert doubts(made.getvalue()) != []
 
 
-def at_an_end(meeting: Meeting) -> files.Evening:
-    return files.Evening(meeting, [], evenings.HEAD, evenings.MADE_AT, "0.1.0")
+def at_an_end(meeting: Meeting) -> Evening:
+    return Evening(meeting, [], evenings.HEAD, evenings.MADE_AT, "0.1.0")
 
 
 def test_a_doubtful_protocol_is_a_draft_with_a_warning_on_every_page(tmp_path, monkeypatch):
