@@ -67,6 +67,7 @@ _COUNTS: Final = (
     "dots_sealed", "persons_sealed", "support", "tables", "bridge",
 )  # fmt: skip
 _LISTS: Final = ("equal_shares", "lots", "stubs", "manual")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -148,7 +149,7 @@ def _result_row(meeting: Meeting, wordings: Wordings, vote: Round, place: Place)
 def csv_bytes(
     meeting: Meeting, heading: Iterable[object], rows: Iterable[Iterable[object]]
 ) -> bytes:
-    """Rows under a heading as UTF-8 with mark, semicolons, CRLF.
+    """Rows under a heading as UTF-8 with mark, semicolons, CRLF; words are `harmless`.
 
     In a rehearsal every row ends in a cell that says so, wherever the row is copied to.
     """
@@ -156,8 +157,18 @@ def csv_bytes(
     if meeting.facts.rehearsal:
         table = [[*row, texts.rehearsal()] for row in table]
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(table)
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in row] for row in table)
     return (_BOM + text.getvalue()).encode()
+
+
+def harmless(cell: object) -> object:
+    """A cell that no spreadsheet reckons with: words that begin as a formula get an apostrophe.
+
+    Else a citizen's `=1+1` would be shown as 2, and worse could be called. The signs are those
+    that OWASP names; the workbook and the JSON have the words alone.
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 # --- for a program

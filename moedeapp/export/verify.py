@@ -19,6 +19,7 @@ from moedeapp.export import attachments, enclosed, printed, reading, recount_fil
 from moedeapp.export.fingerprint import bare, of_text
 from moedeapp.export.minutes import ABOUT
 from moedeapp.export.reading import Part, Reading
+from moedeapp.export.tables import harmless
 from moedeapp.model import journal
 from moedeapp.model.errors import FileMissing, JournalBroken, NoAccess
 from moedeapp.model.journal import Entry
@@ -210,7 +211,8 @@ def _journal_list(entries: list[Entry] | None, files: Files) -> Iterator[str]:
         lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
         listed = [line[: len(attachments.COLUMNS)] for line in lines]
     told = [list(attachments.COLUMNS)]
-    told += [[str(value) for value in attachments.plain(e).values()] for e in entries or ()]
+    for entry in entries or ():
+        told.append([str(harmless(value)) for value in attachments.plain(entry).values()])
     if listed != told:
         yield _("The journal as a list is not the same as the journal.")
 

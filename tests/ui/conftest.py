@@ -15,7 +15,7 @@ from moedeapp.model.commands import ballots, evening, ideas, rounds, slips, them
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase, RoundState, numbered
 from moedeapp.ui import theme
-from moedeapp.ui.exports import Exports, Offered, Tell
+from moedeapp.ui.exports import Exports, Offered, Tell, Written
 from moedeapp.ui.main_window import MainWindow
 from moedeapp.ui.phones import Serve
 from moedeapp.ui.settings import FOLDER, OWN, Settings
@@ -72,12 +72,18 @@ class Making:
     def names(self, forms: Sequence[str]) -> list[str]:
         return []
 
-    def preview(self) -> str:
+    def ready(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def preview(self, _tell: Tell) -> str:
         return ""
 
-    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> list[Path]:
+    def make(self, forms: Sequence[str], folder: Path, tell: Tell) -> Written:
         tell(0, 1)
-        return self._make()
+        return Written(self._make())
 
 
 @pytest.fixture
