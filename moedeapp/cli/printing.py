@@ -11,7 +11,7 @@ from moedeapp.cli import finding
 from moedeapp.cli.finding import changing, reading
 from moedeapp.cli.speaking import command, file_argument, flag, group, option
 from moedeapp.cli.votes import ROUND
-from moedeapp.model.commands import evening
+from moedeapp.model.commands import evening, rounds
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.slips import Printed
 from moedeapp.model.document import Document
@@ -62,9 +62,16 @@ def ballots(file: Path, out: Path, names: bool, large: bool, number: int | None)
     """Print paper ballots of a round, or for any round."""
     from moedeapp.export.kit import prints
 
-    _save(file, out, lambda state: prints.ballots(
-        state, _vote(state, number), named=names, large=large
-    ))  # fmt: skip
+    def made(state: Meeting) -> bytes:
+        return prints.ballots(state, _vote(state, number), named=names, large=large)
+
+    if not names:
+        _save(file, out, made)
+        return
+    with changing(file) as document:
+        prints.save(out, made(document.state))
+        _note_names(document, _vote(document.state, number))
+    click.echo(str(out))
 
 
 @command("numbers", help=mark("Make the sheet that tells what the numbers of a vote mean."))
@@ -129,7 +136,6 @@ def kit(file: Path, out: Path, count: int, per_page: str, strips: int, **about: 
     def made(state: Meeting, printed: Sequence[Printed] = ()) -> bytes:
         return prints.everything(
             state,
-            vote=_vote(state, None),
             printed=printed,
             per_page=int(per_page),
             strips=strips,
@@ -148,6 +154,11 @@ def kit(file: Path, out: Path, count: int, per_page: str, strips: int, **about: 
         if about["fixed"]:
             document.apply(evening.describe(slip_address=about["address"]))
     click.echo(str(out))
+
+
+def _note_names(document: Document, vote: Round | None) -> None:
+    if vote is not None and vote.state in (RoundState.OPEN, RoundState.CLOSED):
+        document.apply(rounds.print_names(vote.id))
 
 
 def _vote(meeting: Meeting, number: int | None) -> Round | None:

@@ -20,10 +20,10 @@ The whole meeting (`meeting_bytes`):
 The results (`results_bytes`), canonical: UTF-8, keys sorted, no spaces, no last newline:
 
 - ``format`` "moedeapp-results", ``format_version`` 3, ``meeting`` the id, ``rehearsal`` as above
-- ``rounds`` number, question, state, kind, dots, cap, roles, open_access, two_persons, places,
-  handed_out, cast, blank, unused, contested, stickers, channels (names with ballots, small ones
-  together), rejected, opened_at, closed_at, sealed_at, proposals, equal_shares, lots, stubs,
-  manual; counts are null and lists empty while a round is not sealed
+- ``rounds`` number, question, state, kind, dots, cap, roles, open_access, two_persons,
+  names_on_paper, places, handed_out, cast, blank, unused, contested, stickers, channels (names
+  with ballots, small ones together), rejected, opened_at, closed_at, sealed_at, proposals,
+  equal_shares, lots, stubs, manual; counts are null and lists empty while a round is not sealed
 - ``proposals`` number, title, theme (letter), ideas (numbers), dots, persons, rank, shared,
   dots_sealed, persons_sealed (before corrections), support, tables, bridge, answers (by step),
   objections
@@ -308,6 +308,7 @@ def _round(meeting: Meeting, vote: Round, wordings: Wordings) -> dict[str, Any]:
         "roles": vote.roles,
         "open_access": vote.open_access,
         "two_persons": vote.two_persons,
+        "names_on_paper": vote.names_on_paper,
         "places": vote.places,
         "handed_out": vote.handed_out,
         "cast": vote.cast,

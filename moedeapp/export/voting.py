@@ -39,6 +39,7 @@ def _called_off(vote: Round, acts: Acts) -> str:
 
 def _facts(meeting: Meeting, vote: Round) -> Facts:
     channels = texts.channels(vote.channels)
+    on_paper = _on_paper(vote)
     return Facts(
         (
             *((texts.field("question"), plain(words)) for words in rounds.asked(meeting, vote)),
@@ -47,8 +48,16 @@ def _facts(meeting: Meeting, vote: Round) -> Facts:
             (texts.field("access"), plain(texts.access(open_to_all=vote.open_access))),
             (_("Who voted"), plain(_admitted(vote))),
             *(((_("Channels"), plain(channels)),) if channels else ()),
+            *(((_("Paper ballots"), plain(on_paper)),) if on_paper else ()),
         )
     )
+
+
+def _on_paper(vote: Round) -> str:
+    """What people wrote on; the numbers are on the strips of every slip as well."""
+    if vote.names_on_paper:
+        return _("With the names of the proposals, in two orders, and by number")
+    return _("By number, on the slip's strip or on a ballot") if vote.paper else ""
 
 
 def _open_time(vote: Round) -> str:

@@ -126,8 +126,8 @@ def _sheets() -> tuple[_Sheet, ...]:
         _Sheet(
             _("Votes"),
             ("number", "question", "kind", "state", "dots", "cap", "roles", "open_access",
-             "two_persons", "places", "handed_out", "cast", "blank", "unused", "contested",
-             "stickers", "channels", "opened_at", "closed_at", "sealed_at"),
+             "two_persons", "names_on_paper", "places", "handed_out", "cast", "blank", "unused",
+             "contested", "stickers", "channels", "opened_at", "closed_at", "sealed_at"),
             _all("rounds"),
         ),
         _Sheet(

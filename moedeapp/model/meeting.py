@@ -473,6 +473,8 @@ class Round:
     """ballots without slips are taken, so double votes cannot be ruled out"""
     two_persons: bool = False
     """every paper slip is keyed by two persons"""
+    names_on_paper: bool = False
+    """paper ballots with the names of the proposals were printed, beside those by number"""
     places: int = 3
     """places on the list of equal shares"""
     ends_at: str = ""

@@ -268,5 +268,16 @@ def format_4(db: Database) -> None:
     db.execute("PRAGMA user_version = 4")
 
 
-FORMAT: Final = 4
+_FORMAT_5: Final = ("ALTER TABLE rounds ADD COLUMN names_on_paper INTEGER NOT NULL DEFAULT 0",)
+
+
+@STEPS()
+def format_5(db: Database) -> None:
+    """What people wrote on who voted on paper."""
+    for statement in _FORMAT_5:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 5")
+
+
+FORMAT: Final = 5
 """The newest format this program knows."""

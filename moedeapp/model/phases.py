@@ -96,6 +96,7 @@ OPEN: Final[Mapping[str, frozenset[Phase]]] = {
     "rounds.hand_out": _from(Phase.DOTS, Phase.RESULT),
     "rounds.open": _VOTING,
     "rounds.extend": _VOTING,
+    "rounds.print_names": _VOTING,
     "rounds.close": _VOTING,
     "rounds.seal": _VOTING,
     "rounds.cancel": _VOTING,

@@ -36,8 +36,16 @@ def choose(parent: QWidget, desk: Desk, title: str, what: str, suffix: str = SUF
     return path if path.suffix.casefold() == suffix else path.with_name(path.name + suffix)
 
 
-def save(desk: Desk, path: Path, make: Callable[[Prints], bytes]) -> None:
-    """Make sheets and write them beside the window, and offer to open them; or say why not."""
+def save(
+    desk: Desk,
+    path: Path,
+    make: Callable[[Prints], bytes],
+    then: Callable[[], object] = lambda: None,
+) -> None:
+    """Make sheets and write them beside the window, and offer to open them; or say why not.
+
+    `then` is called in the window once they are written.
+    """
     load = desk.prints
     assert load is not None
 
@@ -45,7 +53,12 @@ def save(desk: Desk, path: Path, make: Callable[[Prints], bytes]) -> None:
         prints = load()
         prints.save(path, make(prints))
         told = _("{file} is ready to be printed.").format(file=path.name)
-        return lambda: offer(desk, told, path)
+
+        def written() -> None:
+            then()
+            offer(desk, told, path)
+
+        return written
 
     desk.aside(being_made(), work)
 

@@ -34,9 +34,7 @@ class Prints(Protocol):
     def posters(self, meeting: Meeting, *, address: str, network: str, wide: bool) -> bytes:
         """Posters for the walls."""
 
-    def everything(
-        self, meeting: Meeting, *, vote: Round | None, address: str, network: str, password: str
-    ) -> bytes:
+    def everything(self, meeting: Meeting, *, address: str, network: str, password: str) -> bytes:
         """All of it in one file, but for the slips."""
 
     def typed_address(self, text: str) -> str:

@@ -90,6 +90,12 @@ def test_a_vote_that_is_over_is_printed_only_when_it_is_named(moede):
     moede("round", "open", "aften.moede")
     moede("print", "numbers", "aften.moede", "--out", "åben.pdf")
     assert "En sauna" in words_of("åben.pdf")
+    moede("print", "ballots", "aften.moede", "--out", "numre.pdf")
+    moede("print", "ballots", "aften.moede", "--out", "navne.pdf", "--names")
+    assert "En sauna" in words_of("navne.pdf")
+    with Document.open("aften.moede", readonly=True) as document:
+        told = [entry.act for entry in document.journal()]
+    assert told.count("rounds.print_names") == 1
     moede("close", "aften.moede")
     moede("seal", "aften.moede")
     moede("print", "numbers", "aften.moede", "--out", "tom.pdf")

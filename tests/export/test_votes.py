@@ -14,6 +14,7 @@ import pytest
 from moedeapp.export import disk, files, recount_files, tables
 from moedeapp.export.blocks import Facts, Heading, Listing, Minutes, Paragraph, Table
 from moedeapp.export.orders import Evening
+from moedeapp.model.commands import ballots, rounds
 from moedeapp.model.meeting import Agreement, ByHand, RoundKind, RoundState, Share
 from moedeapp.model.ranking import places
 from moedeapp.texts import _
@@ -79,6 +80,38 @@ def test_the_way_of_voting_is_told(held):
         "2 minut",
     ):
         assert sentence in fairness, sentence
+
+
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        (False, "Med numre, på sedlens strimmel eller på en stemmeseddel"),
+        (True, "Med forslagenes navne i to rækkefølger og med numre"),
+    ],
+)
+def test_what_people_wrote_on_is_told(tmp_path, named, wanted):
+    hall = evenings.Hall(tmp_path / "hal.moede", 12)
+    key, proposals = hall.open(dots=5)
+    if named:
+        hall.apply(rounds.print_names(key))
+    hall.apply(rounds.close(key))
+    for slip in hall.slips[:12]:
+        hall.apply(ballots.key(key, hall.vote(proposals), slip=slip))
+    hall.apply(rounds.seal(key))
+    minutes = hall.leave().protocol()
+    rules = dict(first(Facts, after(minutes, "5. Sådan gjorde vi", "Afstemning 1")).rows)
+    said = {label: "".join(texts_of(cell)) for label, cell in rules.items()}
+    assert said["Stemmesedler på papir"] == wanted
+
+
+def test_a_vote_without_paper_says_nothing_of_paper(tmp_path):
+    hall = evenings.Hall(tmp_path / "hal.moede", 12)
+    key, proposals = hall.open(dots=5)
+    for slip in hall.slips[:12]:
+        hall.apply(ballots.cast(key, hall.vote(proposals), slip=slip))
+    hall.apply(rounds.close(key))
+    hall.apply(rounds.seal(key))
+    assert "Stemmesedler på papir" not in told(hall.leave().protocol())
 
 
 def test_a_vote_by_one_person_at_the_keys_does_not_claim_two(level):

@@ -330,8 +330,31 @@ def test_a_meeting_in_format_4_opens_with_all_it_holds(format_4: Path) -> None:
         assert held_by_file(document) == document.state
 
 
-def test_opening_changes_no_byte_of_a_file_in_the_newest_format(format_4: Path) -> None:
-    before = format_4.read_bytes()
-    Document.open(format_4).close()
-    Document.open(format_4, readonly=True).close()
-    assert format_4.read_bytes() == before
+@pytest.fixture
+def format_5(path: Path) -> Path:
+    """A meeting as format 5 was first written: ballots with names are out, and two came back."""
+    shutil.copy(DATA / "format-5.moede", path)
+    return path
+
+
+def test_a_meeting_in_format_5_opens_with_all_it_holds(format_5: Path) -> None:
+    with Document.open(format_5, source=ticking_source("later")) as document:
+        assert document.check().problems == ()
+        (vote,) = document.state.rounds.values()
+        assert (vote.state, vote.paper, vote.names_on_paper) == (RoundState.CLOSED, 2, True)
+        document.apply(rounds.seal(vote.id))
+        assert held_by_file(document) == document.state
+
+
+@pytest.mark.parametrize("number", range(2, 5))
+def test_of_older_votes_nothing_is_known_but_numbers_on_paper(path: Path, number: int) -> None:
+    shutil.copy(DATA / f"format-{number}.moede", path)
+    with Document.open(path) as document:
+        assert not any(vote.names_on_paper for vote in document.state.rounds.values())
+
+
+def test_opening_changes_no_byte_of_a_file_in_the_newest_format(format_5: Path) -> None:
+    before = format_5.read_bytes()
+    Document.open(format_5).close()
+    Document.open(format_5, readonly=True).close()
+    assert format_5.read_bytes() == before

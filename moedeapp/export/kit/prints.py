@@ -80,7 +80,6 @@ def posters(meeting: Meeting, *, address: str = "", network: str = "", wide: boo
 def everything(
     meeting: Meeting,
     *,
-    vote: Round | None = None,
     printed: Sequence[Printed] = (),
     per_page: int = 4,
     strips: int = 1,
@@ -89,7 +88,7 @@ def everything(
     password: str = "",
     fixed: bool = False,
 ) -> bytes:
-    """The whole kit in one file, what is needed first at the top.
+    """The whole kit in one file, what is needed first at the top; its ballots are by number.
 
     `fixed` says that the address stays, so that the codes of the slips may lead there.
     """
@@ -100,13 +99,9 @@ def everything(
     if address:
         card.draw(sheets, address=address, network=network, password=password)
     slip.draw(sheets, printed, per_page=per_page, strips=strips, address=address if fixed else "")
-    drawn = _drawn(vote)
-    number_sheet.draw(sheets, drawn)
+    number_sheet.draw(sheets, None)
     for large in (False, True):
-        if drawn is None:
-            ballot.of_numbers(sheets, None, large=large)
-        else:
-            ballot.with_names(sheets, drawn, large=large)
+        ballot.of_numbers(sheets, None, large=large)
     return sheets.data()
 
 

@@ -291,6 +291,15 @@ def extend(draft: Draft, round_key: str, minutes: int) -> None:
 
 
 @command(undoable=False)
+def print_names(draft: Draft, round_key: str) -> None:
+    """Say that paper ballots with the names of the proposals were printed for this vote."""
+    vote = _in_state(draft, round_key, RoundState.OPEN, RoundState.CLOSED)
+    draft.traceless = vote.practice
+    draft.put("rounds", replace(vote, names_on_paper=True))
+    draft.record(round=vote.number)
+
+
+@command(undoable=False)
 def close(draft: Draft, round_key: str) -> None:
     """Close the box: devices hand in no more; paper slips and sticker dots can be keyed now."""
     vote = _in_state(draft, round_key, RoundState.OPEN)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from moedeapp.model.commands import rounds
 from moedeapp.model.meeting import Round, RoundState
 from moedeapp.texts import _
 from moedeapp.ui import printing
@@ -84,12 +85,22 @@ class OnPaper(QWidget):
     def ballots_into(self, path: Path, *, named: bool) -> None:
         """Write ballots to a new file."""
         state, vote, large = self._desk.state, self._vote(), self.large.isChecked()
-        self._save(path, lambda prints: prints.ballots(state, vote, named=named, large=large))
+
+        def note() -> None:
+            if named and vote is not None:
+                self._desk.do(rounds.print_names(vote.id))
+
+        self._save(path, lambda prints: prints.ballots(state, vote, named=named, large=large), note)
 
     def numbers_into(self, path: Path) -> None:
         """Write the number sheet to a new file."""
         state, vote = self._desk.state, self._vote()
         self._save(path, lambda prints: prints.numbers(state, vote))
 
-    def _save(self, path: Path, make: Callable[[Prints], bytes]) -> None:
-        printing.save(self._desk, path, make)
+    def _save(
+        self,
+        path: Path,
+        make: Callable[[Prints], bytes],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        printing.save(self._desk, path, make, then)

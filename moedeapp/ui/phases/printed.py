@@ -136,7 +136,6 @@ class Printed(QWidget):
             path,
             lambda prints: prints.everything(
                 state,
-                vote=None,
                 address=prints.typed_address(address),
                 network=network,
                 password=password,

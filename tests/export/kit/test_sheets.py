@@ -111,16 +111,13 @@ def test_without_phones_the_poster_has_no_code(read):
 
 
 def test_the_kit_has_everything_and_the_slips_that_were_asked_for(read):
-    meeting, vote = voting(hall(), NAMES)
     sheet = read(
-        prints.everything(
-            meeting, vote=vote, printed=printed(9), address=ADDRESS, network="Hav", fixed=True
-        )
+        prints.everything(hall(), printed=printed(9), address=ADDRESS, network="Hav", fixed=True)
     )
     text = " ".join(sheet.texts())
     for words in ("Klar til aftenen", "Drejebog", "19.15", "Velkommen", "Aftenens ramme",
                   "Sådan stemmer du", "Bord 3", "Din kode", "Det betyder numrene",
-                  "rækkefølge 2"):  # fmt: skip
+                  "viser, hvad numrene betyder"):  # fmt: skip
         assert words in text
     assert text.count("Din kode") == 9
     assert len([code for code in sheet.codes(150) if "#SECRET" in code]) == 9
@@ -143,9 +140,11 @@ def every_sheet(meeting):
         "cards": prints.cards(state, password="et langt kodeord på 40 tegn: 1234567890", **where),
         "cards alone": prints.cards(state, address=where["address"]),
         "numbers": prints.numbers(state, vote),
+        "names": prints.ballots(state, vote, named=True),
+        "names, large": prints.ballots(state, vote, named=True, large=True),
         "no numbers": prints.numbers(state, None),
         "posters": prints.posters(state, **where),
-        "kit": prints.everything(state, vote=vote, printed=printed(9), fixed=True, **where),
+        "kit": prints.everything(state, printed=printed(9), fixed=True, **where),
     }
 
 
@@ -154,7 +153,9 @@ def longest():
     return every_sheet(voting(long_hall(), [f"{LONG_NAME} {n}" for n in range(1, 21)]))
 
 
-KINDS = ["cards", "cards alone", "numbers", "no numbers", "posters", "kit"]
+KINDS = [
+    "cards", "cards alone", "numbers", "names", "names, large", "no numbers", "posters", "kit"
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -193,7 +194,11 @@ def test_a_picture_that_is_none_stops_no_print(read):
 def test_english_is_whole(read):
     meeting, vote = voting(hall(), NAMES)
     with speaking("en"):
-        text = " ".join(read(prints.everything(meeting, vote=vote, printed=printed(1))).texts())
+        both = (
+            prints.everything(meeting, printed=printed(1)),
+            prints.ballots(meeting, vote, named=True),
+        )
+        text = " ".join(words for sheets in both for words in read(sheets).texts())
     for words in ("Ready for the evening", "How you vote", "Your code", "order 2"):
         assert words in text
 

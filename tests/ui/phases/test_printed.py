@@ -122,6 +122,7 @@ def test_names_are_offered_once_the_numbers_are_drawn(qtbot, show, made, documen
     qtbot.waitUntil(lambda: fold.sheets.named.isVisible())
     fold.sheets.ballots_into(tmp_path / "navne.pdf", named=True)
     assert "Lys på stien" in made(page, tmp_path / "navne.pdf")
+    assert [entry.act for entry in document.journal()].count("rounds.print_names") == 1
     fold.sheets.numbers_into(tmp_path / "ark.pdf")
     assert "Lys på stien" in made(page, tmp_path / "ark.pdf")
 
