@@ -81,7 +81,7 @@ class Trial:
         return f"{first_paint([str(self._program)], self._around):.1f} s til første billede"
 
     def x11(self) -> str:
-        """The window stands on an X11 screen with the meeting, and closes when it is asked to."""
+        """The window stands on an X11 screen with the meeting, writes its files, and closes."""
         needed("Xvfb", "openbox", "xdotool")
         with _x_screen(self._around) as around:
             words = [str(self._made("*.moede"))]
@@ -90,10 +90,14 @@ class Trial:
                 window = _tried([*seek, "."], around, process).split()[0]
                 name = _answer(["xdotool", "getwindowname", window], around)
                 _answer(["xdotool", "windowfocus", "--sync", window], around)
+                # The files are made by a process that the program starts of itself.
+                _answer(["xdotool", "key", "--delay", "500", "ctrl+p", "Return"], around)
+                made = self._folder / "demo" / "exports"
+                _until(lambda: any(made.glob("*.pdf")), "vinduet lavede ingen protokol")
                 _answer(["xdotool", "key", "alt+F4"], around)
                 if code := process.wait(PATIENCE):
                     raise Failed(f"vinduet lukkede med kode {code}")
-        return f"»{name.strip()}«, lukket igen"
+        return f"»{name.strip()}«, {len(list(made.iterdir()))} filer, lukket igen"
 
     def wayland(self) -> str:
         """The window is handed to a Wayland screen."""
