@@ -549,18 +549,18 @@ class Exporter:
 
     def preview(self, tell: "Tell") -> str:
         """The protocol before its appendices, as a page."""
-        from moedeapp.export.orders import preview
+        from moedeapp.export.work import preview
 
         return self._apart().run(partial(preview, self._evening()), tell)
 
     def make(self, forms: Sequence[str], folder: Path, tell: "Tell") -> "Written":
         """Write the protocol and these forms."""
-        from moedeapp.export import disk, orders
+        from moedeapp.export import disk, work
         from moedeapp.export.forms import Form
         from moedeapp.ui.exports import Written
 
         wanted = [Form(form) for form in forms]
-        made = self._apart().run(partial(orders.made, self._evening(), wanted), tell)
+        made = self._apart().run(partial(work.make, self._evening(), wanted), tell)
         return Written(disk.write_all(folder, made.files), made.warning)
 
     def _apart(self) -> "Apart":

@@ -3,12 +3,11 @@
 Whoever orders reads this alone; what makes it is heavy, and is read where it is made.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from moedeapp.export.forms import Form
 from moedeapp.model.journal import Entry
 from moedeapp.model.meeting import Meeting
 
@@ -33,21 +32,3 @@ class Made:
 
     files: dict[str, bytes]
     warning: str
-
-
-def made(evening: Evening, forms: Collection[Form], tell: Tell) -> Made:
-    """The protocol, and the meeting in these forms; one it has nothing for is left out.
-
-    Raises IdeasLost.
-    """
-    from moedeapp.export.files import make_all
-
-    return make_all(evening, forms, tell)
-
-
-def preview(evening: Evening, tell: Tell) -> str:
-    """The protocol before its appendices as a page, for a look at it."""
-    from moedeapp.export.files import beginning
-
-    tell(0, 1)
-    return beginning(evening)
