@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import Phase as PhaseOf
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -16,13 +14,13 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from moedeapp.model.commands import evening, ideas, themes
 from moedeapp.model.document import Document
 from moedeapp.model.errors import BadValue, CannotUndo, NothingToUndo
 from moedeapp.model.meeting import Channel, IdeaState, Phase, Reason
+from tests.model import machines
 from tests.model.evenings import QUESTION, held_by_file, ticking_source
 
 WAITING, SHOWN, HIDDEN, PARKED, WITHDRAWN = "waiting", "shown", "hidden", "parked", "withdrawn"
@@ -414,17 +412,7 @@ def _idea(words: str, state: str, number: int) -> dict[str, Any]:
 
 
 def _run(examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        Evening,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            phases=(PhaseOf.explicit, PhaseOf.reuse, PhaseOf.generate, PhaseOf.shrink),
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    machines.run(Evening, examples, steps)
 
 
 def test_any_evening_agrees_with_the_reference() -> None:

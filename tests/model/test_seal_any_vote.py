@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import Phase as PhaseOf
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -15,7 +13,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from moedeapp.model import store
@@ -32,6 +29,7 @@ from moedeapp.model.errors import (
 )
 from moedeapp.model.meeting import Channel, RoundState
 from moedeapp.model.ranking import places
+from tests.model import machines
 from tests.model.evenings import ticking_source
 from tests.model.halls import drawn_vote, hall, open_round, refused, sums
 
@@ -297,17 +295,7 @@ class Voting(RuleBasedStateMachine):
 
 
 def _run(examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        Voting,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            phases=(PhaseOf.explicit, PhaseOf.reuse, PhaseOf.generate, PhaseOf.shrink),
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    machines.run(Voting, examples, steps)
 
 
 @pytest.mark.timeout(180)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from moedeapp.app import Front, printer
@@ -118,6 +118,31 @@ def show(qtbot: QtBot, settings: Settings) -> Iterator[Callable[..., MainWindow]
 
     yield window_on
     for window in opened:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def below(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Shows widgets below each other in a window that is closed when the test is over."""
+    windows: list[QWidget] = []
+
+    def stacked(*parts: QWidget, size: tuple[int, int]) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        laid = QVBoxLayout(window)
+        # What the layout would tell of its least size has no listener without a screen.
+        laid.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        for part in parts:
+            laid.addWidget(part)
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield stacked
+    for window in windows:
         window.close()
         window.deleteLater()
 

@@ -1,6 +1,6 @@
 """No window cuts a word: each is opened in every state, in both languages, at three scales."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from moedeapp.texts import LANGUAGES
 from moedeapp.ui.labels import OneLine, label
@@ -56,28 +55,15 @@ def test_every_word_fits_in_every_window(moments: Path, tmp_path: Path, scale: f
 
 
 @pytest.fixture
-def faults(qtbot: QtBot) -> Iterator[Callable[..., list[str]]]:
+def faults(below: Callable[..., QWidget]) -> Callable[..., list[str]]:
     """Shows widgets below each other, and says what does not fit."""
-    windows: list[QWidget] = []
 
     def look(*parts: QWidget) -> list[str]:
-        window = QWidget()
-        windows.append(window)
-        laid = QVBoxLayout(window)
-        # What the layout would tell of its least size has no listener without a screen.
-        laid.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        for part in parts:
-            laid.addWidget(part)
-        window.resize(400, 700)
-        window.show()
-        qtbot.waitExposed(window)
+        window = below(*parts, size=(400, 700))
         window.grab()
         return clipped(window)
 
-    yield look
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return look
 
 
 def boxes() -> list[QWidget]:

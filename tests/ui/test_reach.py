@@ -1,6 +1,6 @@
 """Every window can be worked by keyboard alone: all has a name, Tab gets there, and it shows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from tests.shots import scenes
 from tests.shots.looking import Plan, apart
@@ -32,27 +30,9 @@ def test_every_control_has_a_name_and_is_reached_and_seen_with_tab(tmp_path: Pat
 
 
 @pytest.fixture
-def faults(qtbot: QtBot) -> Iterator[Callable[..., list[str]]]:
+def faults(below: Callable[..., QWidget]) -> Callable[..., list[str]]:
     """Shows widgets below each other, and says what is out of reach."""
-    windows: list[QWidget] = []
-
-    def look(*parts: QWidget) -> list[str]:
-        window = QWidget()
-        windows.append(window)
-        laid = QVBoxLayout(window)
-        laid.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        for part in parts:
-            laid.addWidget(part)
-        window.resize(400, 300)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return out_of_reach(window)
-
-    yield look
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return lambda *parts: out_of_reach(below(*parts, size=(400, 300)))
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from moedeapp.ui.fields import keeps_escape
+
 
 class Overlay(QFrame):
     """A card above its parent. `left` tells that it was left without anything being done."""
@@ -29,14 +31,7 @@ class Overlay(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc, before the window takes it."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, and Enter is the button that has the focus."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from moedeapp.texts import field
+from moedeapp.ui.fields import keeps_escape
 
 
 class Title(QLineEdit):
@@ -58,14 +59,7 @@ class Title(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc, before the window takes it."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the title as it was."""

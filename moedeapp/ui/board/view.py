@@ -41,6 +41,7 @@ from moedeapp.ui.board.items import Areas, Marks, Notes, Shown
 from moedeapp.ui.board.moving import Moving
 from moedeapp.ui.board.things import Step
 from moedeapp.ui.board.tools import Gesture
+from moedeapp.ui.fields import keeps_escape
 from moedeapp.ui.labels import plain_tip
 
 _SPACING: Final = 28
@@ -454,15 +455,7 @@ class BoardView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc for a gesture that is under way, before the window takes it."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.gesture is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return (self.gesture is not None and keeps_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from note to note, move them, and look at the board."""

@@ -27,7 +27,7 @@ from moedeapp.ui.board.things import Step
 from moedeapp.ui.board.titles import Title
 from moedeapp.ui.board.view import BoardView
 from moedeapp.ui.desk import Desk
-from moedeapp.ui.fields import Choice
+from moedeapp.ui.fields import Choice, keeps_escape
 from moedeapp.ui.labels import column, frame, row
 from moedeapp.ui.phases.opened_note import OpenedNote
 from moedeapp.ui.phases.page import Page, empty
@@ -380,15 +380,8 @@ class ThemesPage(Page):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc for what is open above the board, before the window takes it."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._open_overlay() is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        above = self._open_overlay() is not None
+        return (above and keeps_escape(event)) or super().event(event)
 
     def _open_overlay(self) -> Overlay | None:
         """What Esc closes now, also when the focus is on the board."""
