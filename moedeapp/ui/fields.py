@@ -43,11 +43,11 @@ class Settling(Protocol):
         """Make the act of them now."""
 
 
-def keeps_escape(event: QEvent) -> bool:
-    """Keep Esc from the window's shortcuts, in `event` of a widget that has a use for it."""
+def keeps_escape(event: QEvent, wanted: Callable[[], bool] = lambda: True) -> bool:
+    """Keep Esc from the window's shortcuts, in `event` of a widget that has a use for it now."""
     if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    if event.key() == Qt.Key.Key_Escape:
+    if event.key() == Qt.Key.Key_Escape and wanted():
         event.accept()
         return True
     return False

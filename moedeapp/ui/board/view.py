@@ -455,7 +455,7 @@ class BoardView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc for a gesture that is under way, before the window takes it."""
-        return (self.gesture is not None and keeps_escape(event)) or super().event(event)
+        return keeps_escape(event, lambda: self.gesture is not None) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from note to note, move them, and look at the board."""

@@ -298,7 +298,7 @@ class SingleIdea(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc while a wording is open."""
-        return (self._editing is not None and keeps_escape(event)) or super().event(event)
+        return keeps_escape(event, lambda: self._editing is not None) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the wording as it was."""

@@ -380,8 +380,8 @@ class ThemesPage(Page):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc for what is open above the board, before the window takes it."""
-        above = self._open_overlay() is not None
-        return (above and keeps_escape(event)) or super().event(event)
+        wanted = keeps_escape(event, lambda: self._open_overlay() is not None)
+        return wanted or super().event(event)
 
     def _open_overlay(self) -> Overlay | None:
         """What Esc closes now, also when the focus is on the board."""
