@@ -160,6 +160,7 @@ class Document:
         self._listeners: list[Listener] = []
         self._teller: int | None = None
         self._closed = False
+        self._unsure: _Commit | None = None
         if lock and not self._wiped:
             # A crash left what was to be wiped; what it was is not known any more.
             self._wiped = self._wipe(backups_too=True)
@@ -416,6 +417,7 @@ class Document:
     def _travel(self, *, redo: bool) -> str:
         with self._lock:
             self._may_write()
+            self._settle()
             deed = undo.last_undone(self._db) if redo else undo.last_done(self._db)
             if deed is None:
                 raise NothingToUndo(redo)
@@ -445,12 +447,36 @@ class Document:
     @contextmanager
     def _committing(self) -> Iterator["_Commit"]:
         """One transaction; the state is swapped and told of once it is on disk."""
+        self._settle()
         at = self._source.now().isoformat(timespec="seconds")
         commit = _Commit(self._db, self.state, self._last_entry, at)
-        with store.writing(self.path), self._db.atomic():
-            yield commit
-            if commit.destroys:
-                store.ask_for_wiping(self._db)
+        try:
+            with store.writing(self.path), self._db.atomic():
+                yield commit
+                if commit.destroys:
+                    store.ask_for_wiping(self._db)
+        except CannotWrite:
+            # It may be in the file all the same, and what is in the file is the meeting.
+            self._unsure = commit
+            if not self._settle():
+                raise
+        else:
+            self._follow(commit)
+
+    def _settle(self) -> bool:
+        """Follow the commit whose end is unknown, if the file has it; whether it did."""
+        commit = self._unsure
+        if commit is None or not commit.changes:
+            self._unsure = None
+            return False
+        entry = commit.last_entry if commit.last_entry is not self._last_entry else None
+        found = store.holds(self._db, self.path, commit.changes, entry)
+        self._unsure = None
+        if found:
+            self._follow(commit)
+        return found
+
+    def _follow(self, commit: "_Commit") -> None:
         if commit.destroys or not self._wiped:
             self._wiped = self._wipe(backups_too=commit.clears_backups or not self._wiped)
         self._last_entry, self.state = commit.last_entry, commit.state

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -78,9 +78,33 @@ def connect(path: Path, *, readonly: bool) -> Database:
     """A connection with the house's settings.
 
     Raises FileDamaged when the pages are broken, AlreadyOpen when another program is writing,
-    HalfWritten when a reader meets a change that a crash cut short.
+    HalfWritten when a reader meets a change that a crash cut short, CannotWrite when SQLite gets
+    no more than a look at the file.
     """
-    mode = "ro" if readonly else "rw"
+    if readonly:
+        return _connected(path, "ro")
+    for _attempt in range(2):
+        # SQLite opens for reading what it cannot open for writing, and stays so.
+        db = _connected(path, "rw")
+        if _takes_writes(db):
+            return db
+        db.close()
+    raise CannotWrite(path, "opened for reading only")
+
+
+def _takes_writes(db: Database) -> bool:
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    try:
+        db.execute("BEGIN")
+        db.execute(f"PRAGMA user_version = {found}")
+    except sqlite3.OperationalError as error:
+        return _code(error) != sqlite3.SQLITE_READONLY
+    finally:
+        db.execute("ROLLBACK")
+    return True
+
+
+def _connected(path: Path, mode: str) -> Database:
     connection = None
     try:
         connection = sqlite3.connect(
@@ -91,7 +115,7 @@ def connect(path: Path, *, readonly: bool) -> Database:
         )
         db = Database(connection)
         for pragma in PRAGMAS:
-            if not (readonly and "journal_mode" in pragma):
+            if mode == "rw" or "journal_mode" not in pragma:
                 connection.execute(pragma)
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         # SQLite reads a page that was cut short as if zeroes followed.
@@ -212,7 +236,8 @@ def beside(path: Path) -> Iterator[Path]:
             temporary.replace(path)
             _sync_folder(path.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:
@@ -221,9 +246,9 @@ def _umask() -> int:
     return current
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path, *, required: bool = False) -> None:
     # Windows cannot open a folder, and its file systems keep renames in order themselves.
-    with suppress(OSError):
+    with nullcontext() if required and os.name == "posix" else suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -232,14 +257,17 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn what the disk or SQLite refuses into CannotWrite; broken links stay IntegrityError."""
+def writing(path: Path, *, new: bool = False) -> Iterator[None]:
+    """Turn what the disk or SQLite refuses into CannotWrite; broken links stay IntegrityError.
+
+    A file that is not `new` and not there any more is FileGone.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except (sqlite3.Error, OSError) as error:
-        gone = isinstance(error, sqlite3.Error) and not path.exists()
+        gone = not new and isinstance(error, sqlite3.Error) and not path.exists()
         raise (FileGone if gone else CannotWrite)(path, str(error)) from error
 
 
@@ -400,6 +428,28 @@ def append(db: Database, entry: Entry) -> None:
     )
 
 
+def holds(db: Database, path: Path, changes: Iterable[Change], entry: Entry | None) -> bool:
+    """Whether a transaction is in the file that wrote these changes, and this entry if any.
+
+    SQLite reports a failure as well when all but the last step of a commit was done. What is
+    found is synced once more, so that it stays; raises CannotWrite when the disk will not.
+    """
+    with writing(path):
+        if entry is not None:
+            return last_entry(db) == entry and _stays(path)
+        last = {(change.kind, change.key): change.after for change in changes}
+        return all(_row(db, *which) == after for which, after in last.items()) and _stays(path)
+
+
+def _row(db: Database, kind: str, key: str) -> Row | None:
+    return next(iter(_rows(db, kind, KINDS[kind], "WHERE id = ?", key)), None)
+
+
+def _stays(path: Path) -> bool:
+    _sync_folder(path.parent, required=True)
+    return True
+
+
 def journal(db: Database, where: str = "", *values: int) -> list[Entry]:
     """The journal's entries in order."""
     select = f"SELECT seq, at, act, payload, prev, hash FROM journal {where} ORDER BY seq"
@@ -428,7 +478,7 @@ def copy(db: Database, path: Path, *, without_ballots_of: Iterable[str] = ()) ->
     Replaces a file that is at `path`, and only when the copy is whole.
     """
     rounds = list(without_ballots_of)
-    with beside(path) as temporary, writing(path), closing(_scratch(temporary)) as target:
+    with beside(path) as temporary, writing(path, new=True), closing(_scratch(temporary)) as target:
         if rounds:
             # What must not be in the copy never touches the disk where it will lie.
             with closing(_scratch(":memory:")) as reduced:

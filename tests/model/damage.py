@@ -165,13 +165,22 @@ def _place(whole: bytes, values: Iterable[object]) -> tuple[int, int]:
     """Where a row's bytes are, with its header; nowhere for one that runs over several pages."""
     pattern = b"".join(
         re.escape(v.encode()) if isinstance(v, str) else re.escape(v) if isinstance(v, bytes)
-        else b".{0,8}" if isinstance(v, int | float) else b""
+        else re.escape(_whole_number(v)) if isinstance(v, int)
+        else b".{0,8}" if isinstance(v, float) else b""
         for v in values
     )  # fmt: skip
     found = re.search(pattern, whole, re.DOTALL)
     if not found or found.end() - found.start() > 900:
         return 0, 0
     return max(0, found.start() - 48), found.end()
+
+
+def _whole_number(value: int) -> bytes:
+    """A number as SQLite writes it: no byte for 0 and 1, else as few as hold it."""
+    if value in (0, 1):
+        return b""
+    size = next(n for n in (1, 2, 3, 4, 6, 8) if -(1 << 8 * n - 1) <= value < 1 << 8 * n - 1)
+    return value.to_bytes(size, signed=True)
 
 
 def judged(truth: Truth, content: bytes, folder: Path) -> tuple[Rescued | None, list[str]]:
