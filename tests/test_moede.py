@@ -125,6 +125,15 @@ def test_an_old_python_is_told_in_danish(moede, monkeypatch):
     )
 
 
+def test_an_old_sqlite_is_told_before_anything_is_prepared(moede, monkeypatch):
+    monkeypatch.setattr(moede, "sqlite_version", lambda: (3, 34, 1))
+    with pytest.raises(SystemExit) as stop:
+        moede.main([])
+    assert str(stop.value) == (
+        "moede: MødeApp kræver SQLite 3.37 eller nyere. Denne maskine har SQLite 3.34.1."
+    )
+
+
 @pytest.mark.parametrize(
     ("screen", "headless"), [({}, True), ({"DISPLAY": ":0"}, False), ({"WAYLAND_DISPLAY": "w"}, 0)]
 )
