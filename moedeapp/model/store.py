@@ -121,7 +121,8 @@ def _connected(path: Path, mode: str) -> Database:
         # SQLite reads a page that was cut short as if zeroes followed.
         if path.stat().st_size % connection.execute("PRAGMA page_size").fetchone()[0]:
             found = "cut"
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # SQLite quotes damaged names in its own words, and Python cannot read those.
         if connection is not None:
             connection.close()
         raise _refused(path, error) from error
@@ -134,11 +135,11 @@ def _connected(path: Path, mode: str) -> Database:
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _code(error: sqlite3.DatabaseError) -> int | None:
+def _code(error: Exception) -> int | None:
     return getattr(error, "sqlite_errorcode", None)
 
 
-def _refused(path: Path, error: sqlite3.DatabaseError) -> MoedeError:
+def _refused(path: Path, error: Exception) -> MoedeError:
     if _code(error) in _BUSY:
         return AlreadyOpen(path)
     if _code(error) == sqlite3.SQLITE_READONLY_ROLLBACK:
@@ -159,7 +160,7 @@ def reading(db: Database, path: Path) -> Iterator[None]:
             yield
     except sqlite3.ProgrammingError:
         raise  # the document was closed; the file is fine
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _refused(path, error) from error
 
 
