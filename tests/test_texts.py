@@ -575,7 +575,7 @@ def test_a_closed_command_says_where_it_is_open() -> None:
 def test_a_round_says_what_can_be_done_with_it_now() -> None:
     assert texts.explain(errors.RoundIsOpen(2)).startswith("Det må vente, til afstemning 2 er")
     assert "Luk den" in texts.explain(errors.RoundNotOpen(2, "open"))
-    assert texts.explain(errors.RoundNotOpen(0, "closed")).startswith("Prøveafstemningen har")
+    assert texts.explain(errors.RoundNotOpen(0, "closed")).startswith("Prøveafstemningen er lukket")
 
 
 def test_a_refused_slip_says_why() -> None:
