@@ -501,7 +501,7 @@ def _where_it_was(meeting: Meeting) -> str:
         if vote.state is RoundState.OPEN:
             return f"{words} " + _("{vote} is open.").format(vote=which)
         if vote.state is RoundState.CLOSED:
-            return f"{words} " + _("{vote}: the box is closed.").format(vote=which)
+            return f"{words} " + _("{vote} is closed.").format(vote=which)
     return words
 
 

@@ -306,7 +306,7 @@ def test_tables_are_told_as_support_and_stickers_as_at_least() -> None:
 
 
 def test_equal_shares_say_what_a_place_cost_and_who_was_level() -> None:
-    assert texts.cost("1/24") == "højst 1/24 plads fra hver"
+    assert texts.cost("1/24") == "hver, der støtter det, bruger højst 1/24 af en plads"
     assert texts.cost("") == "udfyldt efter prikker"
     assert texts.level([1, 2, 3]) == (
         "Forslag 1, 2 og 3 fik lige mange prikker fra lige mange personer."
@@ -574,8 +574,8 @@ def test_a_closed_command_says_where_it_is_open() -> None:
 
 def test_a_round_says_what_can_be_done_with_it_now() -> None:
     assert texts.explain(errors.RoundIsOpen(2)).startswith("Det må vente, til afstemning 2 er")
-    assert "Luk kassen" in texts.explain(errors.RoundNotOpen(2, "open"))
-    assert texts.explain(errors.RoundNotOpen(0, "closed")).startswith("Prøveafstemningen har")
+    assert "Luk den" in texts.explain(errors.RoundNotOpen(2, "open"))
+    assert texts.explain(errors.RoundNotOpen(0, "closed")).startswith("Prøveafstemningen er lukket")
 
 
 def test_a_refused_slip_says_why() -> None:

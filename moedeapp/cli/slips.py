@@ -21,7 +21,16 @@ from moedeapp.model.commands import evening
 from moedeapp.model.commands import slips as slip_commands
 from moedeapp.model.commands.ballots import Vote
 from moedeapp.model.errors import BadValue
-from moedeapp.model.meeting import Agreement, Channel, Meeting, Rejection, Role, Round, RoundKind
+from moedeapp.model.meeting import (
+    Agreement,
+    Channel,
+    Meeting,
+    Rejection,
+    Role,
+    Round,
+    RoundKind,
+    numbered,
+)
 from moedeapp.texts import _, capital, mark, name, turnout
 
 _MARK = re.compile(r"(\d+)(?::(\w+))?")
@@ -45,6 +54,7 @@ def slips() -> None:
 @file_argument()
 @click.argument("count", type=int)
 @option("--table", type=int, help=mark("The number of the table they are for."))
+@flag("--each-table", "each", help=mark("COUNT slips for each table of the meeting."))
 @option("--role", type=OneOf(Role), default=Role.CITIZEN,
         help=mark("Whose slips they are."))  # fmt: skip
 @flag("--spare", help=mark("They cannot be used before they are handed out one by one."))
@@ -59,12 +69,13 @@ def slips() -> None:
         help=mark("An address for phones that stays the same until the evening; goes in the "
                   "QR code."))  # fmt: skip
 def issue(
-    file: Path, count: int, table: int | None, role: Role, spare: bool, out: Path | None,
-    per_page: str, strips: int, address: str,
+    file: Path, count: int, table: int | None, each: bool, role: Role, spare: bool,
+    out: Path | None, per_page: str, strips: int, address: str,
 ) -> None:  # fmt: skip
     """Make a batch of slips and give what is to be printed."""
-    made = slip_commands.issue(count, table=table, role=role, spare=spare)
     with changing(file) as document:
+        tables = [one.number for one in numbered(document.state.tables)] if each else []
+        made = slip_commands.issue(count, table=table, each=tables, role=role, spare=spare)
         if out is None:
             printed = document.apply(made)
             codelist.write(printed, sys.stdout)

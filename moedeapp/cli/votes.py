@@ -185,7 +185,9 @@ for _command in (prepare, practice, end_practice, show_round, open_round, extend
     round_.add_command(_command)
 
 
-@command(help=mark("Close the box; after that paper slips are keyed, and then the vote is sealed."))
+@command(
+    help=mark("Close the vote; after that paper slips are keyed, and then the vote is sealed.")
+)
 @file_argument()
 @ROUND
 @flag("--seal", "and_seal", help=mark("Seal it at once, when no paper slip is left to key."))
@@ -200,7 +202,7 @@ def close(file: Path, number: int | None, and_seal: bool) -> None:
             return
         now = document.state.rounds[vote.id]
     click.echo(turnout(now.cast, now.handed_out))
-    click.echo(_("The box is closed. Key the paper slips, and seal the vote when all are keyed."))
+    click.echo(_("The vote is closed. Key the paper slips, and seal the vote when all are keyed."))
 
 
 @command(help=mark("Seal a closed vote: count it, and destroy every link from slip to ballot."))

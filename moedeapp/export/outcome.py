@@ -57,7 +57,7 @@ def _round(meeting: Meeting, vote: Round, wordings: Wordings) -> Iterable[Block]
         yield Paragraph(
             _("The vote is open. There is no count before it is closed.")
             if vote.state is RoundState.OPEN
-            else _("The box is closed. There is no count before the vote is sealed.")
+            else _("The vote is closed. There is no count before the vote is sealed.")
         )
         yield Paragraph(f"{texts.turnout(vote.cast, vote.handed_out)}.")
         return

@@ -410,6 +410,13 @@ class Document:
         with self._lock:
             return undo.next_rows(self._db, redo=redo)
 
+    def is_overtaken(self, *, redo: bool) -> bool:
+        """Whether `undo`, or `redo`, is sure to be refused; of long acts nobody asks."""
+        with self._lock:
+            command = undo.next_command(self._db, redo=redo)
+            changes = undo.next_rows(self._db, redo=redo)
+            return command is not None and not undo.stands(self.state, command, changes)
+
     def _peek(self, *, redo: bool) -> str | None:
         with self._lock:
             return undo.next_command(self._db, redo=redo)

@@ -119,6 +119,15 @@ def check(meeting: Meeting, command: str, changes: Sequence[Change]) -> None:
         now[place] = change.after
 
 
+def stands(meeting: Meeting, command: str, changes: Sequence[Change]) -> bool:
+    """Whether `check` lets the changes through."""
+    try:
+        check(meeting, command, changes)
+    except CannotUndo:
+        return False
+    return True
+
+
 def versions(db: Database, idea: str) -> list[Idea]:
     """Every version of an idea that the stored acts hold."""
     stored = db.execute("SELECT changes FROM history WHERE instr(changes, ?)", (idea,))

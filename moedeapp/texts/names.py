@@ -70,7 +70,7 @@ _VALUES: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     meeting.RoundState: {
         meeting.RoundState.PREPARED: mark("prepared"),
         meeting.RoundState.OPEN: mark("open"),
-        meeting.RoundState.CLOSED: mark("the box is closed"),
+        meeting.RoundState.CLOSED: mark("the vote is closed"),
         meeting.RoundState.SEALED: mark("sealed"),
         meeting.RoundState.CANCELLED: mark("called off"),
     },
@@ -324,7 +324,7 @@ _ACTS: Final[Mapping[str, str]] = {
     "rounds.open": mark("open the vote"),
     "rounds.extend": mark("give more time"),
     "rounds.print_names": mark("print ballots with names"),
-    "rounds.close": mark("close the box"),
+    "rounds.close": mark("close the vote"),
     "rounds.seal": mark("seal the vote"),
     "rounds.cancel": mark("call off the vote"),
     "rounds.remove": mark("remove a vote"),

@@ -98,7 +98,7 @@ _SENTENCES: Final[Mapping[type[errors.MoedeError], str]] = {
     ),
     errors.RoundIsOpen: mark(
         "That has to wait until {vote} is sealed, so that nobody can see a count. "
-        "Close the box, seal the vote and try again."
+        "Close the vote, seal it and try again."
     ),
     errors.RoleNotAdmitted: mark(
         "Slips for the role {role} are not part of this vote. The slip was not counted. "
@@ -279,9 +279,9 @@ _BALLOTS: Final[Mapping[str, str]] = {
 
 _ROUNDS: Final[Mapping[str, str]] = {
     "prepared": mark("{vote} is not open yet. Nothing was changed. Open the vote and try again."),
-    "open": mark("{vote} is still open. Nothing was changed. Close the box and try again."),
+    "open": mark("{vote} is still open. Nothing was changed. Close it and try again."),
     "closed": mark(
-        "{vote} has closed its box, and no more is handed in. Nothing was changed. "
+        "{vote} is closed, and no more is handed in. Nothing was changed. "
         "Key the paper slips, and seal the vote."
     ),
     "sealed": mark(

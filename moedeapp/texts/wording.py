@@ -152,7 +152,7 @@ def cost(part: str) -> str:
     if not part:
         return _("filled by dots")
     share = Fraction(part)
-    return _("{numerator}/{denominator} of a place from each at most").format(
+    return _("each supporter uses {numerator}/{denominator} of a place at most").format(
         numerator=number(share.numerator), denominator=number(share.denominator)
     )
 

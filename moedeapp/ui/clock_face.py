@@ -81,7 +81,7 @@ class ClockFace(QWidget):
         """Let the clock stand still, or go on."""
         shown = reading(self._desk.state, self._now())
         if shown.round:
-            self._desk.told.emit(_("A vote has no pause. Give more time, or close the box."))
+            self._desk.told.emit(_("A vote has no pause. Give more time, or close the vote."))
         else:
             self._desk.do(clock.resume() if shown.paused else clock.pause())
 

@@ -42,10 +42,8 @@ class Foot(QFrame):
         """Show how things stand, and what can be taken back."""
         self.tell()
         document = self._desk.document
-        about = _about(document.next_rows(redo=False))
-        self._offer(self.undo, document.next_undo(), about, _("Undo: {act}"), "Ctrl+Z")
-        about = _about(document.next_rows(redo=True))
-        self._offer(self.redo, document.next_redo(), about, _("Redo: {act}"), "Ctrl+Y")
+        self._offer(self.undo, document.next_undo(), False, _("Undo: {act}"), "Ctrl+Z")
+        self._offer(self.redo, document.next_redo(), True, _("Redo: {act}"), "Ctrl+Y")
 
     def tell(self) -> None:
         """Show how things stand; of the file nothing is asked, so it may be done often."""
@@ -57,11 +55,15 @@ class Foot(QFrame):
         self.words.setText("   ·   ".join(parts))
 
     def _offer(
-        self, made: QPushButton, command: str | None, about: str, words: str, key: str
+        self, made: QPushButton, command: str | None, redo: bool, words: str, key: str
     ) -> None:
-        made.setVisible(command is not None and not self._desk.document.readonly)
+        """Offer what can be done; the key still says why what was overtaken cannot."""
+        document = self._desk.document
+        offered = not document.readonly and not document.is_overtaken(redo=redo)
+        made.setVisible(command is not None and offered)
         if command is None:
             return
+        about = _about(document.next_rows(redo=redo))
         plain = words.format(act=act(command))
         whole = f"{plain} {_quoted(about)}" if about else plain
         short = f"{plain} {_quoted(_short(about))}" if about and self._wide else plain

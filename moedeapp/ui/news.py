@@ -27,7 +27,7 @@ def _of(vote: Round) -> list[str]:
     which = _("The practice vote") if vote.practice else thing("rounds", vote.number)
     words = {
         RoundState.OPEN: _("{vote} is open."),
-        RoundState.CLOSED: _("{vote}: the box is closed."),
+        RoundState.CLOSED: _("{vote} is closed."),
         RoundState.SEALED: _("{vote} is sealed and counted."),
         RoundState.CANCELLED: _("{vote} is called off."),
     }

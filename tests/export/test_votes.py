@@ -461,7 +461,7 @@ def test_no_number_but_turnout_leaves_a_vote_under_way(state, tmp_path):
     assert f"{cast} stemmesedler afgivet." in text
     sentence = {
         RoundState.OPEN: _("The vote is open. There is no count before it is closed."),
-        RoundState.CLOSED: _("The box is closed. There is no count before the vote is sealed."),
+        RoundState.CLOSED: _("The vote is closed. There is no count before the vote is sealed."),
     }[state]
     assert sentence in text
     headings = [block.words for block in minutes.blocks if isinstance(block, Heading)]

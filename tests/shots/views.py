@@ -309,6 +309,7 @@ VIEWS: Final = (
     View("themes", "themes"),
     View("themes loose", "loose"),
     View("themes empty", "empty themes"),
+    View("themes keys", "themes", pushed("Keys")),
     View("themes long", "long themes"),
     View("themes list", "themes", pressed("Ctrl+L")),
     View("themes long list", "long themes", pressed("Ctrl+L")),

@@ -316,7 +316,7 @@ class Story:
         ballots = self.script.dots
         third = len(ballots) // 3
         self._key_dots(ballots[:third], self._codes, numbers)
-        self._power_cut(_("{vote}: the box is closed."))
+        self._power_cut(_("{vote} is closed."))
         assert self._numbers() == numbers
         hand = self.hand
         hand.reads(f"{third} papirsedler er tastet")
@@ -333,7 +333,7 @@ class Story:
 
     def _close(self) -> None:
         self.hand.push(_("Close the vote"))
-        self.hand.push(_("Yes, close the box"))
+        self.hand.push(_("Yes, close the vote"))
         self.program.find(BOXES, _("Code of the slip"))
 
     def _numbers(self) -> dict[str, int]:

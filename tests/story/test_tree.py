@@ -94,7 +94,7 @@ def test_a_change_of_phase_is_announced(stage: Stage, moments: Path) -> None:
 def test_a_vote_that_closes_is_announced(stage: Stage, moments: Path) -> None:
     with stage.program(placed(stage, moments, "open")) as program:
         program.click(program.find("push button", _("Close the vote")))
-        yes = program.find("push button", _("Yes, close the box"))
+        yes = program.find("push button", _("Yes, close the vote"))
         program.heard()
         program.click(yes)
         program.until(lambda: any("lukket" in said for said in program.heard()), "lukket")

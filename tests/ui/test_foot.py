@@ -1,6 +1,7 @@
 """The foot of the window: what is told at a glance."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from moedeapp.model.commands import ballots, evening, ideas, rounds, themes
 from moedeapp.model.meeting import Channel, Phase, Reason
@@ -106,3 +107,13 @@ def test_the_foot_fits_a_narrow_window_with_much_to_tell(qapp, document, show):
     assert window.foot.redo.isVisible()
     assert clipped(window.foot) == []
     assert window.foot.words.width() >= 60
+
+
+def test_an_undo_that_would_be_refused_is_not_offered_and_the_key_says_why(qtbot, at, document):
+    window = at(Phase.DOTS)
+    open_vote(document, "Bad", "Bænke")
+    assert document.next_undo() == "rounds.prepare"
+    window.foot.refresh()
+    assert window.foot.undo.isHidden()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "har ændret sig siden" in window.notices.sentence

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from babel.messages.pofile import read_po
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtWidgets import QPushButton
@@ -85,6 +86,38 @@ def test_the_danish_guide_is_easy_to_read_and_keeps_to_the_glossary():
                 assert lix(plain) <= EASY_READING, (round(lix(plain)), plain)
 
 
+_NAMED = re.compile(r"\*\*([^*]+)\*\*|[»“]([^«”]+)[«”]")
+_OF_THE_COMPUTER = {"F11", "Ctrl", "Ctrl+V", "Udvid", "Extend"}
+"""Keys and names that are not the window's own to tell of."""
+
+
+def called(language):
+    """Everything the window says in a language; a value that is filled in may be anything."""
+    with resources.path("locale", "da", "LC_MESSAGES", "moedeapp.po").open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    said = [message.string if language == "da" else message.id for message in messages]
+    words = [each for one in said for each in (one if isinstance(one, tuple) else (one,))]
+    # What is filled in at the end of a button is how much or of what, and no part of its name.
+    names = [re.sub(r" (· |med |with )?\{\w+\}$", "", each) for each in words]
+    return re.compile("|".join(
+        re.sub(r"\\\{\w+\\\}", ".+", re.escape(each))
+        for each in {*words, *names} if re.search(r"\w", re.sub(r"\{\w+\}", "", each))
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_guide_names_is_called_so_in_the_window(language, at):
+    with speaking(language):
+        groups = at(Phase.WELCOME).key_groups()
+    keys = {key for group in groups for key, _words in group.keys} | _OF_THE_COMPUTER
+    window = called(language)
+    for chapter in chapters(language):
+        for found in _NAMED.findall(chapter.text):
+            name = next(filter(None, found))
+            if not name.endswith(":") and name not in keys:
+                assert window.fullmatch(name), (chapter.path.name, name)
+
+
 # --- the window
 
 
@@ -114,7 +147,7 @@ def test_links_lead_to_other_chapters_and_back_and_forward_along_the_way(qtbot, 
 
 
 def test_a_real_link_of_the_text_is_followed(qtbot, window):
-    cursor = window.pages.document().find("Rammer")
+    cursor = window.pages.document().find("Rammer", 0, QTextDocument.FindFlag.FindCaseSensitively)
     window.pages.setTextCursor(cursor)
     seen = window.pages.cursorRect(cursor).center() - QPoint(8, 0)
     qtbot.mouseClick(window.pages.viewport(), Qt.MouseButton.LeftButton, pos=seen)

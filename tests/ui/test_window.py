@@ -328,7 +328,7 @@ def test_a_screen_reader_is_told_of_phases_and_votes(qtbot, at, document, monkey
     assert told[1] == "Fasen er nu Prikker. Afstemning 1 er åben."
     document.apply(ballots.cast(vote, ballots.Vote(), device="a"))
     document.apply(rounds.close(vote))
-    qtbot.waitUntil(lambda: told[-1] == "Afstemning 1: boksen er lukket.")
+    qtbot.waitUntil(lambda: told[-1] == "Afstemning 1 er lukket.")
     document.apply(rounds.seal(vote))
     qtbot.waitUntil(lambda: told[-1] == "Afstemning 1 er forseglet og talt op.")
     assert len(told) == 4

@@ -289,7 +289,7 @@ def test_eight_phones_lose_nothing_and_everybody_tells_the_same_numbers(
         hall.move()
         hall.change_one()
         window.push(_("Close the vote"))
-        window.push(_("Yes, close the box"))
+        window.push(_("Yes, close the vote"))
         window.push(_("Seal and count"))
         window.push(_("Yes, seal and count"))
         window.push(_("See the result"))

@@ -32,6 +32,28 @@ def draw(sheets: Sheets, *, address: str, network: str, password: str) -> None:
             _card(sheets, table, sheets.piece(cell, 9 * MM), address, network, password)
 
 
+def signs(sheets: Sheets) -> None:
+    """Add a sign for each table where the evening goes without phones."""
+    tables = numbered(sheets.meeting.tables)
+    for first in range(0, len(tables), 2):
+        cells = sheets.pieces(1, 2)
+        for table, cell in zip(tables[first : first + 2], cells, strict=False):
+            _sign(sheets, table, sheets.piece(cell, 9 * MM))
+
+
+def _sign(sheets: Sheets, table: Table, room: Room) -> None:
+    used = sheets.logo(room)
+    sheets.words(sheets.meeting.facts.title, room.first(room.wide - used).upper(34), (18, 15, 12))
+    room = room.below(LOGO_HIGH + 24)
+    sizes = (88, 76, 64, 54, 44, 34, 28, 22, 17)
+    room = room.under(sheets.words(_named(table), room.upper(120), sizes, bold=True)).below(24)
+    lines = (
+        _("Say it aloud, or write it down. Every idea is kept in your own words."),
+        _("On paper: put your crosses, and put the ballot in the box."),
+    )
+    sheets.words("\n".join(lines), room, (24, 20, 17, 14, 12))
+
+
 def _card(
     sheets: Sheets, table: Table | None, room: Room, address: str, network: str, password: str
 ) -> None:

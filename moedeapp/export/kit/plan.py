@@ -27,6 +27,7 @@ _READY: Final = (
     )),
     (mark("At the door"), (
         mark("Somebody who counts heads by role"),
+        mark("Somebody who sees that each takes one slip"),
         mark("Spare slips and slips in large print"),
         mark("A box for paper ballots, empty and closed"),
     )),

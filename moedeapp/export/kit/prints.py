@@ -98,6 +98,8 @@ def everything(
     poster.draw(sheets, address=address, network=network)
     if address:
         card.draw(sheets, address=address, network=network, password=password)
+    else:
+        card.signs(sheets)
     slip.draw(sheets, printed, per_page=per_page, strips=strips, address=address if fixed else "")
     number_sheet.draw(sheets, None)
     for large in (False, True):

@@ -4,7 +4,7 @@ A code is known to the paper only. `issue` gives the codes once, for printing, a
 their hashes. Slips whose printing failed are never handed out, and new ones are issued.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from moedeapp.model import codes
@@ -34,41 +34,46 @@ def issue(
     count: int,
     *,
     table: int | None = None,
+    each: Sequence[int] = (),
     role: Role = Role.CITIZEN,
     spare: bool = False,
 ) -> tuple[Printed, ...]:
     """Make a batch of slips for a table and a role; gives what is to be printed, this once.
 
-    Spare slips cannot be used before `hand_out_spare`.
+    With `each`, so many for each of these tables. Spare slips cannot be used before
+    `hand_out_spare`.
     """
+    tables = each or (table,)
     counted("slips", count, MOST, 1)
-    if table is not None:
-        counted("table", table, least=1)
+    counted("slips", count * len(tables), MOST, 1)
+    for one in tables:
+        if one is not None:
+            counted("table", one, least=1)
     batch = Batch(
         id=draft.source.new_key(),
         number=draft.next_number("batches"),
-        size=count,
+        size=count * len(tables),
         salt=draft.source.new_salt(),
         made_at=draft.now(),
     )
     draft.put("batches", batch)
     state = SlipState.SPARE if spare else SlipState.ISSUED
     printed = []
-    for serial in range(1, count + 1):
+    for serial, one in enumerate((one for one in tables for _ in range(count)), 1):
         sheet = Printed(
             serial,
             codes.slip_code(draft.chance()),
             codes.secret(draft.chance()),
-            table,
+            one,
             role,
             batch.number,
             spare,
         )
         code = codes.hidden(sheet.code, batch.salt)
         secret = codes.hidden(sheet.secret, batch.salt)
-        draft.put("slips", Slip(secret, code, batch.id, state, table, role))
+        draft.put("slips", Slip(secret, code, batch.id, state, one, role))
         printed.append(sheet)
-    draft.record(batch=batch.number, slips=count, spare=spare, role=role.value)
+    draft.record(batch=batch.number, slips=batch.size, spare=spare, role=role.value)
     return tuple(printed)
 
 

@@ -1,6 +1,6 @@
 """Ballot slips: how many there are, making more, and one that is lost or taken into use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,10 @@ LIST: Final = "list"
 """The form of slips that is no sheet."""
 _MOST_STRIPS: Final = {8: 0, 4: 2, 2: 1, 1: 3}
 """How many strips fit below a slip, by how many slips share a page."""
+_USUAL: Final = 60
+"""Slips that are suggested while nobody has counted the people."""
+_SPARES: Final = 10
+"""One spare slip for so many people."""
 _WIDTHS: Final = {0: 74, 2: 66, 3: 80, 4: 86}
 
 
@@ -43,10 +47,13 @@ class Issuing(QWidget):
             _("Ballot slips by batch"), self.rows, stretch=(1,), widths=_WIDTHS, whole=True
         )
         self.count = Number(_("How many"), least=1, most=slips.MOST)
-        self.count.setValue(60)
+        self._suggested = 0
         self.role = Choice(field("role"), {role: capital(name(role)) for role in Role})
         self.at = Number(field("table"), most=500, nothing=_("all tables"))
+        self.each = Tick(_("As many for each table"), _("As many for each table"))
         self.spare = Tick(_("Spare"), _("Spare slips"))
+        for changed in (self.each.toggled, self.spare.toggled, self.role.currentIndexChanged):
+            changed.connect(self._suggest)
         self.form = Choice(_("Save as"), _forms(sheets=desk.prints is not None))
         self.form.currentIndexChanged.connect(self._follow_form)
         self.strips = Number(_("Paper strips"), most=_MOST_STRIPS[4], nothing=_("none"))
@@ -76,7 +83,8 @@ class Issuing(QWidget):
         )
         new = column(
             label(_("Make more"), "section"), making, saving, self._form_words,
-            row(self.spare, 1, self.make), label(about, "quiet", wrap=True), gap=10,
+            row(self.each, self.spare, 1, self.make, gap=18),
+            label(about, "quiet", wrap=True), gap=10,
         )  # fmt: skip
         one = column(
             label(_("One slip"), "section"),
@@ -112,6 +120,20 @@ class Issuing(QWidget):
         self._words.setText(" · ".join(parts) if some else _("No ballot slips are made yet"))
         self.table.setVisible(some)
         self.rows.follow(_rows(meeting))
+        self.each.setVisible(bool(meeting.tables))
+        if not meeting.tables:
+            self.each.setChecked(False)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """Suggest as many slips as people still lack, unless somebody wrote another number."""
+        self.at.setEnabled(not self.each.isChecked())
+        tables = len(self._desk.state.tables) if self.each.isChecked() else 1
+        role = Role(self.role.chosen())
+        lacking = _suggestion(self._desk.state, role, spare=self.spare.isChecked())
+        if self.count.value() in (self._suggested, self.count.minimum()):
+            self.count.setValue(-(-lacking // tables))
+        self._suggested = -(-lacking // tables)
 
     # --- acting
 
@@ -147,15 +169,16 @@ class Issuing(QWidget):
         """Make slips and write them to a new file; a file that is there is left alone."""
         for box in (self.count, self.at, self.strips):
             box.settle()
-        count = self.count.value()
+        count, tables = self.count.value(), self._each()
         command = slips.issue(
             count,
             table=self.at.value() or None,
+            each=tables,
             role=Role(self.role.chosen()),
             spare=self.spare.isChecked(),
         )
         told = _("{slips} are made. Their codes are in {file}, and nowhere else.").format(
-            slips=slips_in_words(count), file=path.name
+            slips=slips_in_words(count * max(len(tables), 1)), file=path.name
         )
         if per_page := self._per_page():
             self._make_sheets(path, command, per_page, told)
@@ -167,6 +190,11 @@ class Issuing(QWidget):
             return
         if made:
             printing.offer(self._desk, told, path)
+
+    def _each(self) -> list[int]:
+        """The tables that get as many slips each; none when they are for one or for all."""
+        tables = numbered(self._desk.state.tables)
+        return [table.number for table in tables] if self.each.isChecked() else []
 
     def _make_sheets(
         self,
@@ -248,6 +276,24 @@ def _forms(*, sheets: bool) -> dict[str, str]:
     } | listed
 
 
+def _suggestion(meeting: Meeting, role: Role, *, spare: bool) -> int:
+    """How many slips there is use for: one for each person who has none, or some in reserve."""
+    counted = meeting.heads.get(role)
+    people = counted.count if counted else 0
+    if not people:
+        return -(-_USUAL // _SPARES) if spare else _USUAL
+    if spare:
+        return -(-people // _SPARES)
+    held = sum(s.role is role and s.state is SlipState.ISSUED for s in meeting.slips.values())
+    return max(people - held, 1)
+
+
+def _span(tables: Sequence[int]) -> str:
+    """The tables of a batch: one, or from the first to the last."""
+    first, last = min(tables, default=0), max(tables, default=0)
+    return f"{first}–{last}" if first != last else str(first or "")
+
+
 def _rows(meeting: Meeting) -> list[tuple[str, tuple[str, ...]]]:
     """A line for each batch, the newest first: whom it is for, and how its slips stand."""
     held: dict[str, list[Slip]] = {batch: [] for batch in meeting.batches}
@@ -258,6 +304,6 @@ def _rows(meeting: Meeting) -> list[tuple[str, tuple[str, ...]]]:
         inside = held[batch.id]
         counts = [sum(slip.state is state for slip in inside) for state in _IN_USE]
         whom = capital(name(inside[0].role)) if inside else ""
-        table = str(inside[0].table or "") if inside else ""
+        table = _span([slip.table for slip in inside if slip.table])
         rows.append((batch.id, (str(batch.number), whom, table, *map(number, counts))))
     return rows

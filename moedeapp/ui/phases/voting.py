@@ -86,7 +86,7 @@ class Voting(_UnderWay):
                 label(_("Time left"), "eyebrow"),
                 self.time,
                 label(about_hidden(), wrap=True),
-                label(_("Paper slips are keyed when the box is closed."), "quiet", wrap=True),
+                label(_("Paper slips are keyed when the vote is closed."), "quiet", wrap=True),
                 self._of_phones,
                 self._contested,
                 self._out_box,
@@ -119,8 +119,8 @@ class Voting(_UnderWay):
 
     def _ask_to_close(self) -> None:
         self._desk.asked.emit(
-            _("When the box is closed, nobody can hand in or change anything from a phone."),
-            _("Yes, close the box"),
+            _("When the vote is closed, nobody can hand in or change anything from a phone."),
+            _("Yes, close the vote"),
             self._finish,
         )
 

@@ -81,7 +81,7 @@ def _closed(vote: Round) -> Sheet:
         turnout(vote),
         Paragraph(_("Nobody could see a count while we voted.")),
     )
-    return Sheet(_("The box is closed"), blocks, eyebrow=subject(vote))
+    return Sheet(_("The vote is closed"), blocks, eyebrow=subject(vote))
 
 
 def _ballot(meeting: Meeting, vote: Round) -> tuple[Item, ...]:

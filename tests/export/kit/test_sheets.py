@@ -68,6 +68,13 @@ def test_a_card_without_a_network_leads_to_the_page_only(read):
     assert "1." not in sheet.texts()[0].replace(ADDRESS, "")
 
 
+def test_without_phones_the_kit_has_a_sign_for_each_table(read):
+    text = " ".join(read(prints.everything(hall(3))).texts())
+    assert all(f"Bord {n}" in text for n in (1, 2, 3))
+    assert "skriv det på en seddel" in text or "skriv det ned" in text
+    assert not read(prints.everything(hall(3))).codes(150)
+
+
 # --- numbers
 
 

@@ -244,3 +244,12 @@ def test_a_slip_of_a_role_the_round_does_not_admit_is_refused(open_hall: Hall) -
     with pytest.raises(RoleNotAdmitted) as error:
         document.apply(ballots.cast(open_hall.round, Vote(), slip=politician))
     assert error.value.role == Role.POLITICIAN
+
+
+def test_a_batch_may_hold_as_many_slips_for_each_of_several_tables(document: Document) -> None:
+    printed = document.apply(slips.issue(2, each=(1, 4)))
+    assert [(sheet.serial, sheet.table) for sheet in printed] == [(1, 1), (2, 1), (3, 4), (4, 4)]
+    assert sorted(slip.table or 0 for slip in document.state.slips.values()) == [1, 1, 4, 4]
+    assert [batch.size for batch in document.state.batches.values()] == [4]
+    with pytest.raises(BadValue):
+        document.apply(slips.issue(slips.MOST // 2 + 1, each=(1, 2)))

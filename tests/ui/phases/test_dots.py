@@ -45,7 +45,7 @@ def test_a_screen_reader_hears_that_the_vote_goes_on(qtbot, at, document, monkey
     document.apply(rounds.open(key))
     qtbot.waitUntil(lambda: heard == ["Runde 1: åben"])
     document.apply(rounds.close(key))
-    qtbot.waitUntil(lambda: heard[1:] == ["Runde 1: kassen er lukket"])
+    qtbot.waitUntil(lambda: heard[1:] == ["Runde 1: afstemningen er lukket"])
 
 
 def test_while_the_vote_is_open_only_the_turnout_changes(qtbot, document, show):
@@ -64,7 +64,7 @@ def test_while_the_vote_is_open_only_the_turnout_changes(qtbot, document, show):
     new = set(said(window)) - set(before)
     assert new == {"6", "Gemt   ·   6 stemmesedler afgivet"}
     document.apply(rounds.close(key))
-    qtbot.waitUntil(lambda: "Runde 1 · kassen er lukket" in said(window))
+    qtbot.waitUntil(lambda: "Runde 1 · afstemningen er lukket" in said(window))
     assert not any("30" in TIME.sub("", words) for words in said(window))
 
 

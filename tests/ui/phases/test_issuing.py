@@ -167,3 +167,37 @@ def test_as_many_strips_can_be_asked_for_as_fit(issuing):
     for per_page, measure in MEASURES.items():
         issuing.form.setCurrentIndex(issuing.form.findData(str(per_page)))
         assert issuing.strips.maximum() == measure.strips
+
+
+# --- how many are suggested
+
+
+def test_as_many_are_suggested_as_people_lack_and_what_was_typed_stays(issuing, document):
+    assert issuing.count.value() == 60
+    document.apply(evening.count_heads(Role.CITIZEN, 43))
+    issuing.follow(document.state)
+    assert issuing.count.value() == 43
+    issue(document, 40)
+    issuing.follow(document.state)
+    assert issuing.count.value() == 3
+    issuing.spare.click()
+    assert issuing.count.value() == 5
+    issuing.count.setValue(17)
+    issuing.spare.click()
+    assert issuing.count.value() == 17
+
+
+def test_one_file_has_as_many_slips_for_each_table(issuing, document, tmp_path):
+    assert issuing.each.isHidden()
+    document.apply(evening.set_tables(8))
+    document.apply(evening.count_heads(Role.CITIZEN, 60))
+    issuing.follow(document.state)
+    issuing.each.click()
+    assert (issuing.count.value(), issuing.at.isEnabled()) == (8, False)
+    issuing.make_into(tmp_path / "koder.csv")
+    _head, *listed = rows(tmp_path / "koder.csv")
+    assert [row[3] for row in listed] == [str(n) for n in range(1, 9) for _ in range(8)]
+    assert [row[0] for row in listed] == [str(n) for n in range(1, 65)]
+    assert "64 stemmesedler er lavet" in said_by(issuing)
+    issuing.follow(document.state)
+    assert cells(issuing) == [["1", "Borger", "1–8", "64", "0"]]

@@ -10,7 +10,7 @@ def test_closing_the_box_asks_and_sealing_asks_whether_all_paper_is_keyed(qtbot,
     key = open_vote(document, "Havneliv", "Børn og unge")
     window = show(document)
     window.page.voting.close_box.click()
-    assert "Når kassen er lukket" in window.notices.sentence
+    assert "Når afstemningen er lukket" in window.notices.sentence
     assert document.state.rounds[key].state is RoundState.OPEN
     window.notices._yes.click()
     assert document.state.rounds[key].state is RoundState.CLOSED
@@ -47,7 +47,7 @@ def test_the_evening_cannot_leave_a_vote_before_it_is_sealed(document, show):
     window = show(document)
     for _ in ("open", "closed"):
         window.go_to(Phase.RESULT)
-        assert "forsegl afstemningen" in window.notices.sentence
+        assert "forsegl den" in window.notices.sentence
         assert document.state.stage.phase is Phase.DOTS
         if document.state.rounds[key].state is RoundState.OPEN:
             document.apply(rounds.close(key))

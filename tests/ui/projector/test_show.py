@@ -209,7 +209,7 @@ def test_the_turnout_never_says_more_than_is_known(handed_out, cast, told):
 
 def test_a_closed_box_says_what_happens_now():
     text = everything(voting(RoundState.CLOSED))
-    assert "Kassen er lukket" in text
+    assert "Afstemningen er lukket" in text
     assert "Vi taster papirsedlerne." in text
     assert "41 af 60 stemmesedler afgivet" in text
 
