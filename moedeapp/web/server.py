@@ -27,6 +27,10 @@ PORTS: Final = 20
 HEAD_BYTES: Final = 8_192
 """The largest request line with headers."""
 
+ON_THE_WAY: Final = 128 * 1024
+"""Bytes to one phone that the system holds: the whole page, so that a slow link gets it even when
+the line is ended, and no more, so that who reads nothing soon costs nothing."""
+
 _MOMENT: Final = 0.2
 _GRACE: Final = 1
 _PATIENCE: Final = 0.6
@@ -270,6 +274,7 @@ def _listening(host: str, port: int) -> socket.socket:
         made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             _share_nothing(made)
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_THE_WAY)
             made.bind((host, number))
             made.listen(2048)
         except (OSError, OverflowError) as error:

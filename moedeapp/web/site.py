@@ -24,7 +24,7 @@ from moedeapp.web.public import Hall, Offer, Public, shown_after_seal
 from moedeapp.web.stream import BEAT_SECONDS, Stream
 from moedeapp.web.taking import Taking, body
 
-SWEEP_SECONDS: Final = 1.0
+SWEEP_SECONDS: Final = 0.5
 
 Act = Callable[[Request], Awaitable[Response]]
 

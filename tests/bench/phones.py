@@ -17,12 +17,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moedeapp.web.lines import room_for
 from tests.bench.figures import Figure
 
+if TYPE_CHECKING:
+    from moedeapp.model.document import Document
+
 HERE = "127.0.0.1"
+MEETING = "hal.moede"
 CROWDS = ((300, 100), (1_000, 250), (2_000, 500))
 """Followers, and ms within which 99 of 100 must have the news."""
 
@@ -36,6 +40,7 @@ BACK, BACK_WITHIN = 1_000, 2.0
 
 BACK_VOTERS = 100
 LATEST_BACK, LATEST_VOTE_MS = 10, 1_000
+LONGEST_GOODBYE = 3
 
 WATCHED = ((0, None), (300, 33), (1_000, 50))
 """Followers, and ms that 99 of 100 gaps between two pictures of the window may last."""
@@ -47,32 +52,57 @@ WATCHED_SECONDS = 5.0
 
 def serve() -> None:
     """Serve a hall of voters; do what each line of the input says, and answer with a line."""
-    from moedeapp.model.commands import evening
-    from moedeapp.web.server import Server
     from tests.model.halls import hall
 
-    folder = Path(sys.argv[1])
-    filled = hall(folder / "hal.moede", VOTERS, proposals=12)
-    with filled.document as document, ExitStack() as running:
-        server = running.enter_context(Server(document, HERE, 0))
+    filled = hall(Path(sys.argv[1]) / MEETING, VOTERS, proposals=12)
+    with filled.document as document:
         secrets = [printed.secret for printed in filled.printed]
-        _say({"port": server.status.port, "round": filled.round, "secrets": secrets})
+        _answer_lines(document, filled.round, 0, secrets=secrets)
+
+
+def serve_with_few() -> None:
+    """The same, where the system gives the program no more descriptors than it says."""
+    import resource
+
+    most = int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    serve()
+
+
+def serve_once_more() -> None:
+    """Open the meeting that a killed program left, and serve it at the same port."""
+    from moedeapp.model.document import Document
+
+    with Document.open(Path(sys.argv[1]) / MEETING) as document:
+        (asked,) = document.state.rounds
+        _answer_lines(document, asked, int(sys.argv[2]))
+
+
+def _answer_lines(document: "Document", asked: str, port: int, **more: Any) -> None:
+    from moedeapp.model.commands import evening
+    from moedeapp.web.server import Server
+
+    with ExitStack() as running:
+        server = running.enter_context(Server(document, HERE, port))
+        _say({"port": server.status.port, "most": server.status.most, "round": asked, **more})
         for line in sys.stdin:
             if line.strip() == "news":
                 document.apply(evening.describe(purpose=str(time.monotonic_ns())))
                 _say({})
             elif line.strip() == "state":
-                vote = document.state.rounds[filled.round]
                 _say(
                     {
-                        "kib": _resident(), "cast": vote.cast, "cpu": time.process_time(),
+                        "kib": _resident(), "cpu": time.process_time(),
+                        "cast": document.state.rounds[asked].cast,
                         "lines": server.status.phones, "open": len(os.listdir("/proc/self/fd")),
                     }
                 )  # fmt: skip
             elif line.strip() == "again":
+                begun = time.monotonic()
                 server.stop()
+                stopped = time.monotonic() - begun
                 server = running.enter_context(Server(document, HERE, server.status.port))
-                _say({})
+                _say({"stopped": stopped})
             else:
                 break
 
@@ -100,7 +130,7 @@ def serve_beside_a_window() -> None:
 
     application = QApplication([])
     theme.wear(application)
-    filled = hall(Path(sys.argv[1]) / "hal.moede", VOTERS, proposals=12)
+    filled = hall(Path(sys.argv[1]) / MEETING, VOTERS, proposals=12)
     with filled.document as document, shown(document) as window, Server(document, HERE, 0) as web:
         pictures = Pictures(window)
 
@@ -139,9 +169,21 @@ def _resident() -> int:
 class Served:
     """The server's process, and how to speak to it."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: "subprocess.Popen[str]", log: Path) -> None:
         self._process = process
+        self.log = log
+        """what it said of errors"""
         self.hall: Any = self._answer()
+
+    @property
+    def port(self) -> int:
+        """Where phones come in."""
+        return int(self.hall["port"])
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
 
     def _answer(self) -> Any:
         assert self._process.stdout
@@ -156,20 +198,24 @@ class Served:
 
 
 @contextmanager
-def serving(how: str = "serve") -> Iterator[Served]:
-    """A server's process, which runs one of the functions above."""
+def serving(how: str = "serve", *words: str, folder: Path | None = None) -> Iterator[Served]:
+    """A server's process, which runs one of the functions above, in a folder of its own."""
     program = f"from tests.bench import phones; phones.{how}()"
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            [sys.executable, "-c", program, folder],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    with tempfile.TemporaryDirectory() as own:
+        log = Path(own) / "errors.txt"
+        with log.open("w") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-c", program, str(folder or own), *words],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         try:
-            yield Served(process)
+            yield Served(process, log)
         finally:
-            process.communicate("end\n", timeout=30)
+            if process.poll() is None:
+                process.communicate("end\n", timeout=30)
 
 
 # --- the phones' side
@@ -316,15 +362,16 @@ async def _vote_at_once(served: Served, following: int) -> tuple[float, list[int
     return took, [voter.took for voter in answered], accepted
 
 
-async def _come_back(served: Served) -> tuple[float, list[int], int]:
-    """Seconds from the restart until everybody has a state; ns of each ballot, and how many count.
+async def _come_back(served: Served) -> tuple[float, float, list[int], int]:
+    """Seconds of the goodbye, and from the restart until everybody has a state; ns of each ballot,
+    and how many count.
 
     The first hundred ballots are sent while the phones come back.
     """
     loop = asyncio.get_running_loop()
     port = served.hall["port"]
     before = await follow(port, BACK, [])
-    await loop.run_in_executor(None, served.ask, "again")
+    goodbye = (await loop.run_in_executor(None, served.ask, "again"))["stopped"]
     while not all(follower.lost for follower in before):
         await asyncio.sleep(0.01)
     begun = time.monotonic()
@@ -349,7 +396,7 @@ async def _come_back(served: Served) -> tuple[float, list[int], int]:
     answered = [await done.get() for _ in range(BACK_VOTERS)]
     assert not any(follower.lost for follower in returned)
     accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
-    return took, [voter.took for voter in answered], accepted
+    return goodbye, took, [voter.took for voter in answered], accepted
 
 
 async def _watch_the_window(served: Served, following: int) -> list[float]:
@@ -421,10 +468,14 @@ def restart() -> Iterator[Figure]:
     room_for(2 * BACK + 200)
     with serving() as served:
         cpu = served.ask("state")["cpu"]
-        took, waits, accepted = asyncio.run(_come_back(served))
+        goodbye, took, waits, accepted = asyncio.run(_come_back(served))
         now = served.ask("state")
     missing = abs(accepted - BACK_VOTERS) + abs(now["cast"] - BACK_VOTERS)
     late = quantiles(waits, n=100)[98] / 1e6
+    yield Figure(
+        f"goodbye to {BACK:,} who follow", goodbye, "s", "", None, f"at most {LONGEST_GOODBYE} s",
+        goodbye <= LONGEST_GOODBYE,
+    )  # fmt: skip
     yield Figure(
         f"{BACK:,} come back within {BACK_WITHIN:.0f} s, all have the state after", took, "s",
         f"{now['cpu'] - cpu:.2f} s of the server's CPU, with coming in before", None,

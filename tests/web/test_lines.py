@@ -4,7 +4,7 @@ import resource
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -12,8 +12,9 @@ from moedeapp.model.commands import evening
 from moedeapp.model.document import Document
 from moedeapp.model.meeting import Phase
 from moedeapp.web import lines
-from moedeapp.web.lines import BODY_SECONDS, HEAD_SECONDS, Door, room_for
+from moedeapp.web.lines import BODY_SECONDS, HEAD_SECONDS, STUCK_SECONDS, Door, room_for
 from moedeapp.web.server import Server, Status, _listening
+from moedeapp.web.site import SWEEP_SECONDS
 from tests.model.halls import Hall
 from tests.web.callers import Phone, following, next_state, raw, status_of
 
@@ -80,7 +81,7 @@ def test_a_thousand_slow_and_silent_lines_are_closed_and_everybody_can_vote(
 
 
 def test_patience_ends_within_ten_seconds() -> None:
-    assert max(HEAD_SECONDS, BODY_SECONDS) <= 10
+    assert max(HEAD_SECONDS, BODY_SECONDS, STUCK_SECONDS) + SWEEP_SECONDS < 10
 
 
 def test_a_browser_that_tries_tls_is_told_at_once(served: Status) -> None:
@@ -168,25 +169,56 @@ def test_streams_leave_room_for_short_requests() -> None:
 # --- who takes nothing in
 
 
+@contextmanager
+def small_phone(port: int) -> Iterator[socket.socket]:
+    """A line that has room for little that was not read yet."""
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+        line.connect(("127.0.0.1", port))
+        yield line
+
+
+def asked(port: int) -> bytes:
+    return b"GET /moede.js HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port
+
+
 def test_a_phone_that_takes_nothing_in_holds_up_nobody_and_is_let_go(
     document: Document, serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lines, "STUCK_SECONDS", 0.5)
     server = serve(document)
     door = server._site.door
-    with socket.socket() as stuck, following(server.status.port) as events:
-        stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
-        stuck.connect(("127.0.0.1", server.status.port))
-        asked = b"GET /moede.js HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % server.status.port
-        stuck.sendall(asked * 200)
+    with small_phone(server.status.port) as stuck, following(server.status.port) as events:
         while not door.stuck:
-            time.sleep(0.01)
+            stuck.sendall(asked(server.status.port))
+            time.sleep(0.02)
         next_state(events)
         document.apply(evening.go_to(Phase.THEMES))
         assert next_state(events)["phase"] == "themes"
         while len(door.lines) > 1:
             time.sleep(0.05)
         assert not door.stuck
+
+
+def test_whoever_asks_again_before_the_answer_gets_no_other(served: Status) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), 5) as line:
+        line.sendall(asked(served.port) * 100)
+        got = b""
+        with suppress(ConnectionResetError):
+            while part := line.recv(65_536):
+                got += part
+    assert got.count(b"HTTP/1.1 200") == 1
+
+
+def test_a_slow_phone_gets_the_whole_page_although_its_line_was_ended(served: Status) -> None:
+    with small_phone(served.port) as line:
+        line.sendall(asked(served.port))
+        time.sleep(HEAD_SECONDS + 2 * SWEEP_SECONDS)
+        got = b""
+        while part := line.recv(4_096):
+            got += part
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert f"content-length: {len(body)}".encode() in head
 
 
 def test_a_slow_phone_skips_versions_and_gets_the_newest(
