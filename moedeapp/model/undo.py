@@ -145,7 +145,8 @@ def forget_words(db: Database, without: Callable[[Row], Row]) -> None:
     """Rewrite every stored version of the rows that carry an idea's words, and drop undone acts.
 
     `without` gives a row as it is once the words are gone; rows without them come back as
-    they are. Costs the whole history, which masking is rare enough for.
+    they are. An act that only changed those words has come to nothing and is forgotten too.
+    Costs the whole history, which masking is rare enough for.
     """
     _forget_undone(db)
     for seq, stored in db.execute("SELECT seq, changes FROM history").fetchall():
@@ -154,6 +155,9 @@ def forget_words(db: Database, without: Callable[[Row], Row]) -> None:
             Change(c.kind, c.key, c.before and without(c.before), c.after and without(c.after))
             for c in changes
         ]
-        if cleaned != changes:
-            text = dumps([c.to_json() for c in cleaned], ensure_ascii=False, separators=(",", ":"))
+        left = [c.to_json() for c in cleaned if c.before != c.after]
+        if not left:
+            db.execute("DELETE FROM history WHERE seq = ?", (seq,))
+        elif cleaned != changes:
+            text = dumps(left, ensure_ascii=False, separators=(",", ":"))
             db.execute("UPDATE history SET changes = ? WHERE seq = ?", (text, seq))

@@ -71,6 +71,7 @@ class Reference:
         for state in states:
             if key in state["ideas"]:
                 state["ideas"][key] |= {"words": "", "edited": None, "masked": True}
+        self.done = [step for step in self.done if step["before"] != step["after"]]
         self.undone.clear()
         _hand_over(self.now["ideas"], key)
 

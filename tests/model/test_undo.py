@@ -141,17 +141,25 @@ def test_older_acts_on_a_masked_idea_can_be_undone_without_its_words(collecting:
     collecting.apply(ideas.edit(key, "Ring til ham"))
     collecting.apply(ideas.mask(key, Reason.PERSON))
     masked = collecting.state.ideas[key]
-    assert collecting.undo() == "ideas.edit"
-    assert collecting.state.ideas[key] == masked
     assert collecting.undo() == "themes.add"
     assert theme not in collecting.state.themes
     assert collecting.state.ideas[key].theme is None
     assert collecting.undo() == "ideas.show"
     assert collecting.state.ideas[key].state is IdeaState.WAITING
     assert collecting.state.ideas[key].words == ""
-    assert [collecting.redo() for _ in range(3)] == ["ideas.show", "themes.add", "ideas.edit"]
+    assert [collecting.redo() for _ in range(2)] == ["ideas.show", "themes.add"]
     assert collecting.state.ideas[key] == masked
     assert collecting.check().problems == ()
+
+
+def test_an_act_that_came_to_nothing_by_masking_is_no_act_to_undo(collecting: Document) -> None:
+    key = collecting.apply(ideas.receive("Fra en telefon", channel=Channel.PHONE))
+    collecting.apply(ideas.edit(key, "Fra en telefon, rettet"))
+    before = collecting.next_undo()
+    collecting.apply(ideas.mask(key, Reason.PERSON))
+    collecting.apply(ideas.withdraw(key))
+    assert (before, collecting.next_undo()) == ("ideas.edit", "evening.go_to")
+    assert collecting.undo() == "evening.go_to"
 
 
 def test_masking_takes_the_words_out_of_what_could_be_done_again(collecting: Document) -> None:
