@@ -1,10 +1,12 @@
-"""What voters and the file are promised, at the sizes of a release.
+"""What voters, the file and the hall's network are promised, at the sizes of a release.
 
 Each promise runs the functions of its own slow test; a broken one stops with what it found. The
-environment's MOEDE_TRUST is the share of the release's size to run, such as 0.02 for a look.
+environment's MOEDE_TRUST is the share of the release's size to run, such as 0.02 for a look; the
+network is always tried in full. M1, the sharpness of the tests, is `tests/mutation.toml`.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,7 +16,9 @@ from io import StringIO
 from pathlib import Path
 
 from moedeapp.model import store
-from tests.bench.figures import Figure
+from tests import test_failing_disk, test_spoilt_input
+from tests.bench import phones, siege, soak
+from tests.bench.figures import Figure, figures
 from tests.model import (
     test_any_evening,
     test_recount,
@@ -73,6 +77,18 @@ def power_cuts() -> Iterator[Figure]:
                  None, "0", not wrong)  # fmt: skip
 
 
+def refusals() -> Iterator[Figure]:
+    """R3: system calls that the disk refuses."""
+    if shutil.which("strace") is None:
+        yield Figure("R3 a disk that refuses loses nothing", 0, "calls refused", "needs strace")
+        return
+    with _folder() as folder:
+        found = test_failing_disk.refusals(folder / "disk", max(1, 930 // _size(930)))
+    refused, wrong = sum(found["failed"].values()), found["wrong"]
+    yield Figure("R3 a disk that refuses loses nothing", refused, "calls refused",
+                 f"one by one, over an evening; {len(wrong)} went wrong", None, "0", not wrong)  # fmt: skip
+
+
 def damage() -> Iterator[Figure]:
     """R6: damaged and foreign files, opened and rescued."""
     files = _size(550)
@@ -112,6 +128,23 @@ def bytes_left() -> Iterator[Figure]:
                 f"every byte beside the file, {people} slips each")  # fmt: skip
 
 
+def spoilt_input() -> Iterator[Figure]:
+    """S3: messages, files and meetings that were spoilt."""
+    posts, files, meetings = _size(300_000), _size(30_000), _size(3_000)
+    test_spoilt_input.posts(posts, 4)
+    with _folder() as folder:
+        test_spoilt_input.files(folder, files, 5)
+        test_spoilt_input.meetings(folder, meetings, 6)
+    yield _kept("S3 refused with a known error, or understood", posts + files + meetings, "spoilt",
+                f"{posts:,} messages, {files:,} files, {meetings:,} meetings")  # fmt: skip
+
+
+def on_the_network() -> Iterator[Figure]:
+    """L1–L3, L5, L6, R10, R11, S1 and S2: what the benches of the network find."""
+    for module in (siege, phones, soak):
+        yield from figures(module)
+
+
 def checks_of_the_suite() -> Iterator[Figure]:
     """The promises whose size is always that of a release: their tests, counted."""
     for promise, where in _TESTS.items():
@@ -123,14 +156,23 @@ def checks_of_the_suite() -> Iterator[Figure]:
 
 
 _TESTS = {
+    "R12 no lost None, no old Python or SQLite": ["tests/ui/test_qt.py", "tests/test_moede.py"],
     "R4 the seal is whole or not at all": ["tests/model/test_seal_failures.py"],
     "R5 soft landings": ["tests/model/test_soft_landings.py", "tests/model/test_store.py"],
-    "S4 only the page itself, under its own name": ["tests/web/test_access.py"],
+    "S4, S6 only the page itself, under its own name": ["tests/web/test_access.py"],
+    "S7 hostile words stay words": [
+        "tests/web/test_inert.py",
+        "tests/ui/test_inert.py",
+        "tests/ui/projector/test_inert.py",
+        "tests/export/pdf/test_inert.py",
+    ],
     "S5 guesses and replays": ["tests/model/test_seal_guesses.py"],
     "S8 only exact paths": ["tests/web/test_hostile.py"],
+    "S10 one port, only when on": ["tests/web/test_server.py"],
     "S11 every altered byte is found": [
         "tests/model/test_seal_altered.py",
         "tests/model/test_journal.py",
+        "tests/web/test_witness.py",
     ],
     "Copies and clearing up leave nothing": [
         "tests/model/test_backups.py",
