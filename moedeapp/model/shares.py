@@ -38,10 +38,8 @@ def equal_shares(options: Sequence[Option], ballots: Iterable[Cast], places: int
     purses = _Purses(kept, places)
     left = list(options)
     shares: list[Share] = []
-    while left and len(shares) < places:
-        cheapest = purses.cheapest(left)
-        if cheapest is None:
-            break
+    # A place costs one in all, so the purses are empty when every place is paid for.
+    while (cheapest := purses.cheapest(left)) is not None:
         cost, affordable = cheapest
         shares.append(_first(affordable, level, cost))
         purses.pay(shares[-1].option, cost)

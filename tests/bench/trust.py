@@ -85,8 +85,10 @@ def refusals() -> Iterator[Figure]:
     with _folder() as folder:
         found = test_failing_disk.refusals(folder / "disk", max(1, 930 // _size(930)))
     refused, wrong = sum(found["failed"].values()), found["wrong"]
-    yield Figure("R3 a disk that refuses loses nothing", refused, "calls refused",
-                 f"one by one, over an evening; {len(wrong)} went wrong", None, "0", not wrong)  # fmt: skip
+    yield Figure(
+        "R3 a disk that refuses loses nothing", refused, "calls refused",
+        f"one by one, over an evening; {len(wrong)} went wrong", None, "0", not wrong,
+    )  # fmt: skip
 
 
 def damage() -> Iterator[Figure]:

@@ -83,12 +83,23 @@ def test_an_option_that_is_not_on_the_list_is_refused() -> None:
     assert (raised.value.kind, raised.value.key) == ("proposals", "x")
 
 
-@pytest.mark.parametrize("dots", [0, -1, 1.5, True, "1"])
-def test_anything_but_a_whole_dot_is_refused(dots: int) -> None:
-    with pytest.raises(errors.BadValue):
+@pytest.mark.parametrize(
+    ("dots", "why"),
+    [
+        (0, ("too_few", 1)),
+        (-1, ("too_few", 1)),
+        (1.5, ("not_a_number",)),
+        (True, ("not_a_number",)),
+        ("1", ("not_a_number",)),
+    ],
+)
+def test_anything_but_a_whole_dot_is_refused(dots: int, why: tuple[object, ...]) -> None:
+    told = vars(errors.BadValue("dots", str(dots), *why))
+    with pytest.raises(errors.BadValue) as counted:
         count(OPTIONS, [(("a", dots),)])
-    with pytest.raises(errors.BadValue):
+    with pytest.raises(errors.BadValue) as checked:
         check([("a", dots)], KEYS, 3, None)
+    assert vars(counted.value) == vars(checked.value) == told
 
 
 def test_a_ballot_within_the_rules_is_accepted() -> None:

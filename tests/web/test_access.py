@@ -12,8 +12,6 @@ from moedeapp.model.document import Document
 from moedeapp.model.meeting import IdeaState
 from moedeapp.web.access import (
     IDEA_SECONDS,
-    NAMELESS_AT_ONCE,
-    WRONG_A_MINUTE,
     WRONG_A_SECOND,
     Author,
     Guard,
@@ -231,21 +229,40 @@ def refused(problem: str) -> Iterator[Refused]:
 def test_five_wrong_codes_a_second_from_everybody() -> None:
     clock = Clock()
     limits = Limits(clock)
-    for _ in range(WRONG_A_SECOND):
+    for _ in range(5):
         line = Line()
         limits.check_code(line)
         limits.code_was_wrong(line)
+    with refused("wait") as told:
+        limits.check_code(Line())
+    assert told.wait == pytest.approx(0.2)
+    clock.now += 0.15
+    with refused("wait") as told:
+        limits.check_code(Line())
+    assert told.wait == pytest.approx(0.05)
+    clock.now += 0.06
+    limits.check_code(Line())
+    assert limits.wrong == 5
+
+
+def test_what_is_left_is_used_up_to_the_last() -> None:
+    """By a clock in eighths, so that nothing is rounded."""
+    clock = Clock()
+    limits = Limits(clock)
+    for _ in range(5):
+        limits.code_was_wrong(Line())
+    clock.now += 1
+    for _ in range(5):
+        limits.check_code(Line())
+        limits.code_was_wrong(Line())
     with refused("wait"):
         limits.check_code(Line())
-    clock.now += 0.21
-    limits.check_code(Line())
-    assert limits.wrong == WRONG_A_SECOND
 
 
 def test_ten_wrong_codes_a_minute_from_one_connection() -> None:
     clock, line = Clock(), Line()
     limits = Limits(clock)
-    for _ in range(WRONG_A_MINUTE):
+    for _ in range(10):
         limits.check_code(line)
         limits.code_was_wrong(line)
         clock.now += 1
@@ -253,7 +270,11 @@ def test_ten_wrong_codes_a_minute_from_one_connection() -> None:
         limits.check_code(line)
     assert told.wait == pytest.approx(50)
     limits.check_code(Line())
-    clock.now += 51
+    clock.now += 49
+    with refused("wait") as told:
+        limits.check_code(line)
+    assert told.wait == pytest.approx(1)
+    clock.now += 1
     limits.check_code(line)
 
 
@@ -277,10 +298,20 @@ def test_one_idea_in_twenty_seconds_from_one_slip() -> None:
     send(limits, limits.author("s"), "1")
     with refused("wait") as told:
         send(limits, limits.author("s"), "2")
-    assert told.wait == pytest.approx(IDEA_SECONDS)
+    assert told.wait == pytest.approx(20)
+    clock.now += 15
+    with refused("wait") as told:
+        send(limits, limits.author("s"), "2")
+    assert told.wait == pytest.approx(5)
     send(limits, limits.author("another"), "3")
-    clock.now += IDEA_SECONDS
+    clock.now += 5
     send(limits, limits.author("s"), "2")
+
+
+def test_the_first_idea_waits_for_nothing_on_a_computer_that_just_started() -> None:
+    clock = Clock()
+    clock.now = 0.0
+    send(Limits(clock), Author(), "1")
 
 
 def test_five_ideas_of_one_slip_may_wait() -> None:
@@ -305,12 +336,22 @@ def test_an_idea_that_was_not_taken_in_does_not_count() -> None:
 
 
 def test_a_flood_without_slips_does_not_stop_those_with_one() -> None:
-    limits = Limits(Clock())
-    for n in range(NAMELESS_AT_ONCE):
-        send(limits, Author(), str(n), nameless=True)
-    with refused("wait"):
-        send(limits, Author(), "more", nameless=True)
+    clock = Clock()
+    limits = Limits(clock)
+
+    def nameless(number: int) -> None:
+        for n in range(number):
+            send(limits, Author(), str(n), nameless=True)
+
+    nameless(200)
+    with refused("wait") as told:
+        nameless(1)
+    assert told.wait == pytest.approx(1 / 20)
     send(limits, limits.author("s"), "mine")
+    clock.now += 1
+    nameless(20)
+    with refused("wait"):
+        nameless(1)
 
 
 def test_one_idea_in_twenty_seconds_over_a_real_line(document: Document, phone: Phone) -> None:
