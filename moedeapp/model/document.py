@@ -161,6 +161,7 @@ class Document:
         self._teller: int | None = None
         self._closed = False
         self._unsure: _Commit | None = None
+        self._trouble: CannotWrite | None = None
         if lock and not self._wiped:
             # A crash left what was to be wiped; what it was is not known any more.
             self._wiped = self._wipe(backups_too=True)
@@ -462,13 +463,19 @@ class Document:
                 yield commit
                 if commit.destroys:
                     store.ask_for_wiping(self._db)
-        except CannotWrite:
+        except CannotWrite as error:
             # It may be in the file all the same, and what is in the file is the meeting.
             self._unsure = commit
             if not self._settle():
+                self._be_in(error)
                 raise
         else:
             self._follow(commit)
+
+    def _be_in(self, trouble: CannotWrite | None) -> None:
+        before, self._trouble = self._trouble, trouble
+        if type(before) is not type(trouble):
+            self._tell(())
 
     def _settle(self) -> bool:
         """Follow the commit whose end is unknown, if the file has it; whether it did."""
@@ -488,12 +495,16 @@ class Document:
             self._wiped = self._wipe(backups_too=commit.clears_backups or not self._wiped)
         self._last_entry, self.state = commit.last_entry, commit.state
         if commit.changes:
+            self._be_in(None)
             self._tell(tuple(c for c in commit.changes if c.kind not in SECRET))
 
     # --- listening
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with the changes after each commit; gives a function that ends it."""
+        """Call `listener` with the changes after each commit; gives a function that ends it.
+
+        It is called with none when `trouble` begins or ends.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -510,6 +521,11 @@ class Document:
             self._teller = None
 
     # --- reading the file
+
+    @property
+    def trouble(self) -> CannotWrite | None:
+        """Why the last act could not be kept, whoever did it; None when it was."""
+        return self._trouble
 
     @property
     def wiped(self) -> bool:

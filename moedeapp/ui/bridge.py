@@ -13,10 +13,12 @@ class Bridge(QObject):
     """Tells the window what changed, once for all commits that wait.
 
     `changed` carries a tuple of `Change` and comes from the event loop, never from inside
-    `Document.apply`.
+    `Document.apply`. `troubled` tells that nothing can be kept, or that it can again.
     """
 
     changed: Final = Signal(object)
+    troubled: Final = Signal()
+    _turned: Final = Signal()
     _arrived: Final = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -24,15 +26,23 @@ class Bridge(QObject):
         self._waiting: list[Change] = []
         self._lock = Lock()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._turned.connect(self._tell_of_trouble, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = document.subscribe(self._take)
         self._open = True
 
     def _take(self, changes: tuple[Change, ...]) -> None:
+        if not changes:
+            self._turned.emit()
+            return
         with self._lock:
             first = not self._waiting
             self._waiting.extend(changes)
-        if first and changes:
+        if first:
             self._arrived.emit()
+
+    def _tell_of_trouble(self) -> None:
+        if self._open:
+            self.troubled.emit()
 
     def _deliver(self) -> None:
         with self._lock:

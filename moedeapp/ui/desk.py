@@ -24,7 +24,8 @@ R = TypeVar("R")
 class Desk(QObject):
     """One open meeting in a window.
 
-    `changed` carries the changes of the model; `refused` a sentence about an act that was not
+    `changed` carries the changes of the model; `troubled` tells that nothing can be kept, or that
+    it can again; `refused` a sentence about an act that was not
     done, `told` one about something that was; `offered` one with the words of a button
     for what may come next, and what that does; `asked` a sentence, the words of the button that
     agrees, and what to do then. `protocol_wanted` asks the window to make the protocol,
@@ -33,6 +34,7 @@ class Desk(QObject):
     """
 
     changed: Final = Signal(object)
+    troubled: Final = Signal()
     refused: Final = Signal(str)
     told: Final = Signal(str)
     offered: Final = Signal(str, str, object)
@@ -66,6 +68,7 @@ class Desk(QObject):
         self._errand.failed.connect(self._aside_failed)
         self._bridge = Bridge(document, self)
         self._bridge.changed.connect(self._pass_on)
+        self._bridge.troubled.connect(self._tell_of_trouble)
 
     def close(self) -> None:
         """Keep phones out, let what is under way end, and stop following the meeting."""
@@ -76,6 +79,15 @@ class Desk(QObject):
     def _pass_on(self, changes: tuple[Change, ...]) -> None:
         self.phones.follow()
         self.changed.emit(changes)
+
+    def _tell_of_trouble(self) -> None:
+        """Say what nobody at this computer may have noticed: a phone's act was not kept."""
+        trouble = self.document.trouble
+        if trouble is None:
+            self.told.emit(_("The meeting can be saved again, and phones go on by themselves."))
+        else:
+            self.refused.emit(explain(trouble))
+        self.troubled.emit()
 
     @property
     def state(self) -> Meeting:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from moedeapp.model.board import in_play, lead_of, leading_themes
 from moedeapp.model.changes import Change
+from moedeapp.model.document import Document
 from moedeapp.model.meeting import Idea, IdeaState, Meeting, Phase, RoundState, Theme, numbered
 from moedeapp.model.phases import ORDER
 from moedeapp.texts import _, act, ideas, ngettext, number, turnout
@@ -48,7 +49,7 @@ class Foot(QFrame):
     def tell(self) -> None:
         """Show how things stand; of the file nothing is asked, so it may be done often."""
         state, document = self._desk.state, self._desk.document
-        parts = [_("Open for reading only") if document.readonly else _("Saved")]
+        parts = [_kept(document)]
         parts += [*told_of_phones(self._desk.phones), *_figures(state)]
         if self._desk.latest:
             parts.append(_("Last: {act}").format(act=self._desk.latest))
@@ -77,6 +78,12 @@ class Foot(QFrame):
         if (self.width() >= ROOMY) is not self._wide:
             self._wide = not self._wide
             self.refresh()
+
+
+def _kept(document: Document) -> str:
+    if document.readonly:
+        return _("Open for reading only")
+    return _("Saved") if document.trouble is None else _("Not saved")
 
 
 def _quoted(words: str) -> str:

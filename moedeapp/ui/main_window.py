@@ -150,6 +150,7 @@ class MainWindow(QWidget):
         self.desk.offered.connect(self.notices.tell_with)
         self.desk.asked.connect(self.notices.ask)
         self.desk.phones.changed.connect(self.foot.tell)
+        self.desk.troubled.connect(self.foot.tell)
         self.desk.phones_wanted.connect(self.open_phones)
         self.projector.offered.connect(self.notices.tell_with)
         self.desk.protocol_wanted.connect(self.make_protocol)

@@ -12,7 +12,7 @@ import pytest
 
 from moedeapp.model.commands import ballots, ideas, rounds
 from moedeapp.model.document import Document
-from moedeapp.model.errors import CannotWrite, FileGone
+from moedeapp.model.errors import BadValue, CannotWrite, FileGone
 from moedeapp.model.meeting import Meeting, RoundState
 from tests.model.evenings import held_by_file, ticking_source
 from tests.model.halls import drawn_vote, hall, sealed_sums, sums
@@ -117,3 +117,24 @@ def test_a_clock_that_jumps_loses_no_ballot_and_breaks_no_chain(
     (vote,) = state.rounds.values()
     assert (vote.state, vote.cast) == (RoundState.SEALED, 12)
     assert sum(result.dots for result in state.results.values()) == 12
+
+
+def test_trouble_begins_and_ends_for_whoever_listens(tmp_path: Path) -> None:
+    path = tmp_path / "aften.moede"
+    heard: list[object] = []
+    with hall(path, 12).document as document:
+        document.subscribe(heard.append)
+        _renamed(path)
+        for _ in range(2):
+            with pytest.raises(FileGone):
+                document.apply(ideas.add("Ikke gemt"))
+        assert isinstance(document.trouble, FileGone)
+        assert heard == [()]
+        path.with_name("omdøbt.moede").rename(path)
+        with pytest.raises(BadValue):
+            document.apply(ideas.add(""))
+        assert document.trouble is not None
+        document.apply(ideas.add("Gemt"))
+        assert document.trouble is None
+        assert heard[1] == ()
+        assert len(heard) == 3

@@ -22,6 +22,7 @@ from tests.ui.conftest import open_vote
 from tests.web.callers import Phone, following, next_state
 
 HERE = "127.0.0.1"
+DEVICE = "0123456789abcdef" * 2
 ELSEWHERE = "127.0.0.9"
 LONGEST_GOODBYE = 3.0  # seconds; a promise, not a measurement
 
@@ -229,3 +230,21 @@ def test_no_address_of_a_phone_is_in_the_file(window, document, qtbot):
     assert b"Besynderlig" not in content
     with Document.open(document.path) as again:
         assert len(again.state.ideas) == 2
+
+
+def test_a_phone_s_ballot_that_cannot_be_kept_is_told_here_until_it_can(window, document, qtbot):
+    vote = open_vote(document, "Havneliv", "Adgang")
+    window.desk.phones.open()
+    aside = document.path.with_name("flyttet.moede")
+    document.path.rename(aside)
+    with closing(Phone(served(window))) as phone:
+        refused = phone.vote(vote, {1: 1}, device=DEVICE)
+        assert (refused.status, refused.problem) == (503, "paused")
+    qtbot.waitUntil(lambda: window.foot.words.text().startswith("Ikke gemt"))
+    assert "ligger ikke, hvor den lå" in window.notices.sentence
+    aside.rename(document.path)
+    with closing(Phone(served(window))) as phone:
+        assert phone.vote(vote, {1: 1}, device=DEVICE).json["accepted"]
+    qtbot.waitUntil(lambda: window.foot.words.text().startswith("Gemt"))
+    assert "kan gemmes igen" in window.notices.sentence
+    assert document.state.rounds[vote].cast == 1
