@@ -14,6 +14,7 @@ from moedeapp.model.meeting import (
     Ballot,
     ByHand,
     Channel,
+    Objection,
     OpenStub,
     Proposal,
     Role,
@@ -21,6 +22,7 @@ from moedeapp.model.meeting import (
     RoundKind,
     RoundState,
     Stickers,
+    Stub,
 )
 from moedeapp.model.sealing import Box, Sealed
 
@@ -244,6 +246,21 @@ def test_the_digest_covers_every_row_and_no_order() -> None:
         ("stubs", replace(stub, dots=stub.dots + 1)) if r is stub else (k, r) for k, r in rows
     ]
     assert sealing.digest(altered) != made.round.digest
+
+
+def test_the_digest_of_rows_is_the_same_in_every_version() -> None:
+    """A file that is sealed today must be found whole in ten years."""
+    stub = Stub("r.ÆØ234", "r", "ÆØ234", "p0", 2)
+    objection = Objection("1f", "r", "p0", "Lyset blænder på vejen")
+    assert sealing.digest([("stubs", stub), ("objections", objection)]) == (
+        "ff158890b11f679232bbee1bb49e6001a90aefff09645b7b203e5702167afcec"
+    )
+
+
+def test_a_share_says_what_it_cost_and_a_place_left_over_says_nothing() -> None:
+    (first, second) = seal(many(6, Channel.PHONE, {0: 2})).shares
+    assert (first.proposal, first.cost) == ("p0", "1/6")
+    assert second.cost == ""
 
 
 def test_an_agreement_has_answers_and_objections_and_no_dots() -> None:
