@@ -1,10 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from moedeapp.model import audit, journal
 from moedeapp.model.commands import evening, rounds
 from moedeapp.model.document import Document
-from moedeapp.model.errors import CountAltered, IdeaGone, WordsAltered
+from moedeapp.model.errors import CountAltered, IdeaGone, JournalBroken, WordsAltered
 from moedeapp.model.meeting import Phase
 from tests.model.evenings import alter, only_round, proposal_keys, rows_in
 
@@ -52,6 +54,9 @@ def test_an_untouched_meeting_has_no_problems(file: Path) -> None:
         ("UPDATE rounds SET unused = 0", "CountAltered 1"),
         ("UPDATE rounds SET paper = 3", "CountAltered 1"),
         ("UPDATE rounds SET contested = 1", "CountAltered 1"),
+        ("UPDATE rounds SET channels = '[[\"paper\",9]]'", "CountAltered 1"),
+        ("UPDATE rounds SET state = 'closed'", "CountAltered 1"),
+        ("UPDATE proposals SET number = 99 WHERE number = 2", "CountAltered 1"),
         ("UPDATE rounds SET digest = ''", "CountAltered 1"),
         ("UPDATE results SET support = 2", "CountAltered 1"),
         ("DELETE FROM results WHERE dots = 1", "CountAltered 1"),
@@ -115,3 +120,16 @@ def test_a_meeting_that_went_back_a_phase_can_be_checked(
     with Document.open(path) as document:
         document.apply(evening.go_to(Phase.WELCOME))
         assert document.check().problems == ()
+
+
+def test_a_vote_that_was_never_sealed_is_no_result(path: Path, staged: dict[str, bytes]) -> None:
+    path.write_bytes(staged["closed"])
+    assert found(path, "UPDATE rounds SET state = 'sealed'") == ["CountAltered 1"]
+
+
+@pytest.mark.parametrize("payload", ["[]", "null", '{"received":7}', "[" * 100_000])
+def test_an_entry_that_no_act_can_have_written_is_named(payload: str) -> None:
+    entry = journal.following(None, "2026-11-23T19:00:00", "ideas.add", {})
+    with pytest.raises(JournalBroken) as told:
+        audit.Told().hear(replace(entry, payload=payload))
+    assert (told.value.seq, told.value.problem) == (1, "altered")
