@@ -186,6 +186,7 @@ def test_a_phone_that_takes_nothing_in_holds_up_nobody_and_is_let_go(
     document: Document, serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lines, "STUCK_SECONDS", 0.5)
+    monkeypatch.setattr(lines, "HEAD_SECONDS", 600.0)  # nothing else may end it
     server = serve(document)
     door = server._site.door
     with small_phone(server.status.port) as stuck, following(server.status.port) as events:
