@@ -106,15 +106,14 @@ def cards(file: Path, out: Path, address: str, network: str, password: str) -> N
 @_OUT
 @_ADDRESS
 @_NETWORK
+@_PASSWORD
 @flag("--a3", "wide", help=mark("On A3."))
-def posters(file: Path, out: Path, address: str, network: str, wide: bool) -> None:
+def posters(file: Path, out: Path, **about: Any) -> None:
     """Print posters."""
     from moedeapp.export.kit import prints
 
-    typed = prints.typed_address(address)
-    _save(file, out, lambda state: prints.posters(
-        state, address=typed, network=network, wide=wide
-    ))  # fmt: skip
+    about["address"] = prints.typed_address(about["address"])
+    _save(file, out, lambda state: prints.posters(state, **about))
 
 
 @command("kit", help=mark("Make everything in one PDF; with --slips, new slips are issued."))

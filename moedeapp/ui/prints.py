@@ -31,7 +31,9 @@ class Prints(Protocol):
     def cards(self, meeting: Meeting, *, address: str, network: str, password: str) -> bytes:
         """A card for each table."""
 
-    def posters(self, meeting: Meeting, *, address: str, network: str, wide: bool) -> bytes:
+    def posters(
+        self, meeting: Meeting, *, address: str, network: str, password: str, wide: bool
+    ) -> bytes:
         """Posters for the walls."""
 
     def everything(self, meeting: Meeting, *, address: str, network: str, password: str) -> bytes:

@@ -13,9 +13,9 @@ LARGER: Final = sqrt(2)
 _SQUARES: Final = 105 * MM
 
 
-def draw(sheets: Sheets, *, address: str, network: str) -> None:
+def draw(sheets: Sheets, *, address: str, network: str, password: str) -> None:
     """Add the three posters."""
-    _welcome(sheets, address, network)
+    _welcome(sheets, address, network, password)
     _frames(sheets)
     _how_to_vote(sheets)
 
@@ -30,7 +30,7 @@ def _head(sheets: Sheets, words: str) -> Room:
     return room.under(below).below(12)
 
 
-def _welcome(sheets: Sheets, address: str, network: str) -> None:
+def _welcome(sheets: Sheets, address: str, network: str, password: str) -> None:
     facts = sheets.meeting.facts
     room = _head(sheets, facts.title or _("Welcome"))
     when = " · ".join(filter(None, (_when(facts), facts.place)))
@@ -44,7 +44,7 @@ def _welcome(sheets: Sheets, address: str, network: str) -> None:
         )
         room = room.under(below).below(14)
     if address:
-        _join(sheets, room, address, network)
+        _join(sheets, room, address, network, password)
 
 
 def _when(facts: Facts) -> str:
@@ -52,11 +52,13 @@ def _when(facts: Facts) -> str:
     return ", ".join(filter(None, (day, hours(facts.starts, facts.ends) if facts.starts else "")))
 
 
-def _join(sheets: Sheets, room: Room, address: str, network: str) -> None:
+def _join(sheets: Sheets, room: Room, address: str, network: str, password: str) -> None:
     side = min(_SQUARES, room.high - 130)
     place = room.lower(side + 110)
     if network:
         line = _("1. Wi-Fi: {network}").format(network=network)
+        if password:
+            line += " · " + _("Password: {password}").format(password=password)
         place = sheets.words(line, place.upper(34), (24, 20, 17, 14))
     place = room.lower(side + 74)
     used = sheets.squares(page_address(address), place.upper(side).first(side), flush=True)

@@ -70,10 +70,17 @@ def cards(meeting: Meeting, *, address: str, network: str = "", password: str = 
     return sheets.data()
 
 
-def posters(meeting: Meeting, *, address: str = "", network: str = "", wide: bool = False) -> bytes:
+def posters(
+    meeting: Meeting,
+    *,
+    address: str = "",
+    network: str = "",
+    password: str = "",
+    wide: bool = False,
+) -> bytes:
     """Welcome, the frames, and how to vote; `wide` is A3."""
     sheets = Sheets(meeting, _("Posters"), scale=poster.LARGER if wide else 1.0)
-    poster.draw(sheets, address=address, network=network)
+    poster.draw(sheets, address=address, network=network, password=password)
     return sheets.data()
 
 
@@ -95,7 +102,7 @@ def everything(
     sheets = Sheets(meeting, _("Kit for the facilitator"))
     plan.checklist(sheets)
     plan.run_sheet(sheets)
-    poster.draw(sheets, address=address, network=network)
+    poster.draw(sheets, address=address, network=network, password=password)
     if address:
         card.draw(sheets, address=address, network=network, password=password)
     else:

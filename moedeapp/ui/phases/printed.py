@@ -120,12 +120,16 @@ class Printed(QWidget):
 
     def posters_into(self, path: Path) -> None:
         """Write the posters to a new file."""
-        state, (address, network, _password) = self._desk.state, self._typed()
+        state, (address, network, password) = self._desk.state, self._typed()
         wide = self.wide.isChecked()
         self._save(
             path,
             lambda prints: prints.posters(
-                state, address=prints.typed_address(address), network=network, wide=wide
+                state,
+                address=prints.typed_address(address),
+                network=network,
+                password=password,
+                wide=wide,
             ),
         )
 

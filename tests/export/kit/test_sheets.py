@@ -102,11 +102,21 @@ def test_the_number_sheet_of_agreement_tells_what_the_steps_are(read):
 
 @pytest.mark.parametrize(("wide", "size"), [(False, (210, 297)), (True, (297, 420))])
 def test_posters_say_welcome_the_frames_and_how_to_vote(read, wide, size):
-    sheet = read(prints.posters(hall(), address=ADDRESS, network="Havnemøde", wide=wide))
+    sheet = read(
+        prints.posters(
+            hall(), address=ADDRESS, network="Havnemøde", password="molen 2026", wide=wide
+        )
+    )
     assert sheet.size_mm() == size
     assert sheet.codes(150) == [PAGE]
     welcome, frames, how = sheet.texts()
-    for words in ("Fremtidens Havn", "Hvad skal havnen kunne om ti år?", "Havnemøde", ADDRESS):
+    for words in (
+        "Fremtidens Havn",
+        "Hvad skal havnen kunne om ti år?",
+        "Havnemøde",
+        "molen 2026",
+        ADDRESS,
+    ):
         assert words in welcome
     for words in ("Klapbroen", "Kommunalbestyrelsen", "Senest 15. januar", "Samskabelse"):
         assert words in frames
@@ -142,9 +152,13 @@ def every_sheet(meeting):
     """What can be printed beside the slips, by name."""
     _meeting, vote = meeting
     state = meeting[0]
-    where = {"address": "192.168.100.200:65535", "network": "Wi-Fi-navn på toogtredive tegn!!"}
+    where = {
+        "address": "192.168.100.200:65535",
+        "network": "Wi-Fi-navn på toogtredive tegn!!",
+        "password": "et langt kodeord på 40 tegn: 1234567890",
+    }
     return {
-        "cards": prints.cards(state, password="et langt kodeord på 40 tegn: 1234567890", **where),
+        "cards": prints.cards(state, **where),
         "cards alone": prints.cards(state, address=where["address"]),
         "numbers": prints.numbers(state, vote),
         "names": prints.ballots(state, vote, named=True),
