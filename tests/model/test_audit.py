@@ -6,9 +6,17 @@ import pytest
 from moedeapp.model import audit, journal
 from moedeapp.model.commands import evening, rounds
 from moedeapp.model.document import Document
-from moedeapp.model.errors import CountAltered, IdeaGone, JournalBroken, WordsAltered
+from moedeapp.model.errors import (
+    CountAltered,
+    FileDamaged,
+    IdeaGone,
+    JournalBroken,
+    WordsAltered,
+)
 from moedeapp.model.meeting import Phase
 from tests.model.evenings import alter, only_round, proposal_keys, rows_in
+
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @pytest.fixture
@@ -133,3 +141,35 @@ def test_an_entry_that_no_act_can_have_written_is_named(payload: str) -> None:
     with pytest.raises(JournalBroken) as told:
         audit.Told().hear(replace(entry, payload=payload))
     assert (told.value.seq, told.value.problem) == (1, "altered")
+
+
+def test_an_undo_of_what_was_never_received_is_named() -> None:
+    entry = journal.following(None, "2026-11-23T19:00:00", "undo", {"gone": [5], "back": []})
+    with pytest.raises(JournalBroken):
+        audit.Told().hear(entry)
+    audit.Told(gaps=True).hear(entry)
+
+
+@pytest.mark.parametrize("facts", [{}, {"lost": 7}, {"lost": [["a", "b"]]}, {"lost": [[1]]}])
+def test_a_rescue_that_does_not_say_what_was_lost_is_named(facts: dict[str, object]) -> None:
+    entry = journal.after_gap(None, 3, "2026-11-23T19:00:00", facts)
+    with pytest.raises(JournalBroken) as told:
+        journal.lost([entry])
+    assert told.value.seq == 3
+
+
+def test_a_result_of_format_1_is_held_against_the_journal(path: Path) -> None:
+    path.write_bytes((DATA / "format-1.moede").read_bytes())
+    Document.open(path).close()
+    assert found(path) == []
+    assert found(path, "UPDATE results SET persons = persons + 1") == ["CountAltered 1"]
+
+
+def test_a_count_for_a_proposal_of_no_round_is_found(path: Path) -> None:
+    path.write_bytes((DATA / "format-1.moede").read_bytes())
+    Document.open(path).close()
+    alter(path, "UPDATE manual SET proposal = 'nowhere' WHERE id = (SELECT min(id) FROM manual)")
+    with Document.open(path) as document:
+        damaged, count = document.check().problems
+    assert isinstance(damaged, FileDamaged)
+    assert isinstance(count, CountAltered)
