@@ -52,6 +52,15 @@ def test_an_empty_file_is_empty(path: Path) -> None:
         Document.open(path)
 
 
+def test_a_damage_that_sqlite_quotes_and_python_cannot_read_is_told(
+    path: Path, staged: dict[str, bytes]
+) -> None:
+    path.write_bytes(staged["ideas"].replace(b"CREATE TABLE", b"CREATE TAB\xffE", 1))
+    with pytest.raises(FileDamaged) as told:
+        Document.open(path)
+    assert isinstance(told.value.__cause__, UnicodeDecodeError)
+
+
 def _text(path: Path) -> None:
     path.write_text("Referat fra borgermødet\n" * 40, encoding="utf-8")
 
