@@ -52,6 +52,7 @@ def test_an_untouched_meeting_has_no_problems(file: Path) -> None:
     [
         ("UPDATE ideas SET words = 'Parkering' WHERE words = 'Bænke'", "WordsAltered 1"),
         ("UPDATE ideas SET salt = '00' WHERE words = 'Bænke'", "WordsAltered 1"),
+        ("UPDATE ideas SET salt = 'salt' WHERE words = 'Bænke'", "WordsAltered 1"),
         ("UPDATE ideas SET words = '', masked = 1 WHERE words = 'Bænke'", "WordsAltered 1"),
         ("UPDATE ideas SET number = 77 WHERE words = 'En gynge'", "IdeaGone 7 IdeaGone 77"),
         ("DELETE FROM ideas WHERE words = 'En gynge'", "IdeaGone 7"),

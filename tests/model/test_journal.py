@@ -1,3 +1,4 @@
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,17 @@ def found(path: Path, *statements: str) -> list[str]:
         problems = document.check().problems
     assert all(isinstance(problem, JournalBroken) for problem in problems)
     return [f"{p.seq} {p.problem}" for p in problems if isinstance(p, JournalBroken)]
+
+
+def test_an_entry_is_hashed_alike_in_every_version() -> None:
+    """Heads are read aloud and printed, so they must be found again in ten years."""
+    first = journal.following(None, "kl. 19", "idé", {"reason": "En æske", "ideas": [3]})
+    told = '[1,"kl. 19","idé",{"ideas":[3],"reason":"En æske"}]'
+    assert first.hash == hashlib.sha256(bytes(32) + told.encode()).digest()
+    rescued = journal.after_gap(first, 9, "kl. 20", {"lost": [[2, 8]], "from": "Møde"})
+    told = '[9,"kl. 20","rescue",{"from":"Møde","lost":[[2,8]]}]'
+    assert rescued.hash == hashlib.sha256(first.hash + told.encode()).digest()
+    assert journal.after_gap(None, 9, "kl. 20", {}).prev == bytes(32)
 
 
 Told = list[tuple[object, ...]]
