@@ -159,6 +159,12 @@ def test_a_rescue_that_does_not_say_what_was_lost_is_named(facts: dict[str, obje
     assert told.value.seq == 3
 
 
+def test_a_journal_that_cannot_be_heard_is_told_at_the_opening(document: Document) -> None:
+    entry = journal.after_gap(None, 3, "2026-11-23T19:00:00", {})
+    (told,) = audit.doubtful(document.state, [entry])
+    assert isinstance(told, JournalBroken)
+
+
 def test_a_result_of_format_1_is_held_against_the_journal(path: Path) -> None:
     path.write_bytes((DATA / "format-1.moede").read_bytes())
     Document.open(path).close()

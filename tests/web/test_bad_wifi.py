@@ -20,7 +20,7 @@ from tests.web.machines import LAPTOP, OURS, PHONE, Air, at, machines, needs_roo
 pytestmark = needs_root
 
 PEOPLE, FOLLOWERS = 60, 30
-PATIENCE = 12.0
+PATIENCE = 6.0
 """Seconds until the page takes an answer for lost."""
 
 
