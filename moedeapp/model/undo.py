@@ -155,9 +155,11 @@ def forget_words(db: Database, without: Callable[[Row], Row]) -> None:
             Change(c.kind, c.key, c.before and without(c.before), c.after and without(c.after))
             for c in changes
         ]
+        if cleaned == changes:
+            continue
         left = [c.to_json() for c in cleaned if c.before != c.after]
-        if not left:
-            db.execute("DELETE FROM history WHERE seq = ?", (seq,))
-        elif cleaned != changes:
+        if left:
             text = dumps(left, ensure_ascii=False, separators=(",", ":"))
             db.execute("UPDATE history SET changes = ? WHERE seq = ?", (text, seq))
+        else:
+            db.execute("DELETE FROM history WHERE seq = ?", (seq,))

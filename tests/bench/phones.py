@@ -268,6 +268,11 @@ class Voter(asyncio.Protocol):
         self.answer = b""
         self.took = 0
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the ballot was told to count."""
+        return b'"accepted":true' in self.answer
+
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
 
@@ -306,6 +311,15 @@ def ballot(hall: Any, number: int, turn: int = 0) -> bytes:
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+async def hand_in(port: int, request: bytes) -> Voter:
+    """One phone that comes, hands in a ballot and has its answer."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Queue[Voter] = asyncio.Queue()
+    _, voter = await loop.create_connection(lambda: Voter(done), HERE, port)
+    voter.send(request)
+    return await done.get()
 
 
 async def follow(port: int, number: int, ages: list[int]) -> list[Follower]:
@@ -358,7 +372,7 @@ async def _vote_at_once(served: Served, following: int) -> tuple[float, list[int
         voter.send(request)
     answered = [await done.get() for _ in range(VOTERS)]
     took = time.monotonic() - begun
-    accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
+    accepted = sum(voter.accepted for voter in answered)
     return took, [voter.took for voter in answered], accepted
 
 
@@ -395,7 +409,7 @@ async def _come_back(served: Served) -> tuple[float, float, list[int], int]:
     await voting
     answered = [await done.get() for _ in range(BACK_VOTERS)]
     assert not any(follower.lost for follower in returned)
-    accepted = sum(b'"accepted":true' in voter.answer for voter in answered)
+    accepted = sum(voter.accepted for voter in answered)
     return goodbye, took, [voter.took for voter in answered], accepted
 
 

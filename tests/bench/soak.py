@@ -12,7 +12,7 @@ from typing import Any
 
 from moedeapp.web.lines import room_for
 from tests.bench.figures import Figure
-from tests.bench.phones import HERE, VOTERS, Follower, Served, Voter, ballot, follow, serving
+from tests.bench.phones import VOTERS, Follower, Served, ballot, follow, hand_in, serving
 
 SECONDS = int(os.environ.get("MOEDE_SOAK", "60"))
 PHONES = int(os.environ.get("MOEDE_SOAK_PHONES", "1000"))
@@ -48,11 +48,8 @@ async def _evening(served: Served) -> tuple[list[Any], int]:
 
 async def _vote(served: Served, beat: int) -> bool:
     """Whether one more ballot is accepted; in the end everybody moves dots."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Queue[Voter] = asyncio.Queue()
-    _, voter = await loop.create_connection(lambda: Voter(done), HERE, served.hall["port"])
-    voter.send(ballot(served.hall, beat % VOTERS, beat // VOTERS))
-    return b'"accepted":true' in (await done.get()).answer
+    request = ballot(served.hall, beat % VOTERS, beat // VOTERS)
+    return (await hand_in(served.port, request)).accepted
 
 
 async def _come_and_go(

@@ -246,7 +246,7 @@ def test_five_wrong_codes_a_second_from_everybody() -> None:
 
 
 def test_what_is_left_is_used_up_to_the_last() -> None:
-    """By a clock in eighths, so that nothing is rounded."""
+    """After a whole second, so that nothing is rounded."""
     clock = Clock()
     limits = Limits(clock)
     for _ in range(5):
